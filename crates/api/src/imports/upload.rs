@@ -1,0 +1,108 @@
+//! The parts of an upload as they arrive.
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::{HttpRequest, web};
+use app::imports::{ImportError, Part};
+use domain::ids::{CampaignId, RegionId};
+use dto::imports::ImportOptions;
+use dto::problem::Code;
+use futures_util::{Stream, StreamExt, stream};
+
+use crate::error::ApiError;
+
+/// Bytes that an upload may have beside its file.
+const AROUND: u64 = 64 * 1024;
+
+/// Bytes of a part that is no file.
+const FIELD: usize = 8 * 1024;
+
+/// The parts of an upload. What is said to be too large is refused before it is read.
+pub(super) fn parts(
+    request: &HttpRequest,
+    payload: web::Payload,
+    limit: u64,
+) -> Result<impl Stream<Item = Result<Part, ImportError>> + use<>, ApiError> {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if !header(CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        let detail = "Send the list as multipart/form-data with the parts file and region_id.";
+        return Err(ApiError::refused(Code::UnsupportedType, detail));
+    }
+    let length = header(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
+    if length.is_some_and(|length| length > limit.saturating_add(AROUND)) {
+        return Err(ImportError::TooLarge(limit).into());
+    }
+    let multipart = Multipart::new(request.headers(), payload);
+    Ok(stream::try_unfold((multipart, None), next))
+}
+
+/// The next part, and the file if it is being read.
+async fn next(
+    (mut multipart, file): (Multipart, Option<Field>),
+) -> Result<Option<(Part, (Multipart, Option<Field>))>, ImportError> {
+    if let Some(mut field) = file {
+        match field.next().await {
+            Some(piece) => {
+                let piece = piece.map_err(broken)?;
+                return Ok(Some((Part::Piece(piece), (multipart, Some(field)))));
+            }
+            // The reader of parts waits until the one before is let go.
+            None => drop(field),
+        }
+    }
+    let Some(field) = multipart.next().await else { return Ok(None) };
+    let mut field = field.map_err(broken)?;
+    let name = field.name().unwrap_or_default().to_owned();
+    if name == "file" {
+        let disposition = field.content_disposition();
+        let name =
+            disposition.and_then(|header| header.get_filename()).unwrap_or_default().to_owned();
+        return Ok(Some((Part::File { name }, (multipart, Some(field)))));
+    }
+    let text = text(&mut field, &name).await?;
+    drop(field);
+    match read(&name, text.trim())? {
+        Some(part) => Ok(Some((part, (multipart, None)))),
+        None => Box::pin(next((multipart, None))).await,
+    }
+}
+
+/// A part that is no file; none when it is left empty.
+fn read(name: &str, text: &str) -> Result<Option<Part>, ImportError> {
+    if !matches!(name, "region_id" | "campaign_id" | "options") {
+        return Err(ImportError::UnexpectedPart(name.to_owned()));
+    }
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let part = match name {
+        "region_id" => {
+            text.parse::<RegionId>().map(Part::Region).or(Err(ImportError::UnknownRegion))?
+        }
+        "campaign_id" => {
+            text.parse::<CampaignId>().map(Part::Campaign).or(Err(ImportError::UnknownCampaign))?
+        }
+        _ => {
+            let options: ImportOptions =
+                serde_json::from_str(text).or(Err(ImportError::InvalidOptions))?;
+            Part::Duplicates(options.duplicates)
+        }
+    };
+    Ok(Some(part))
+}
+
+async fn text(field: &mut Field, name: &str) -> Result<String, ImportError> {
+    let bytes = match field.bytes(FIELD).await {
+        Ok(bytes) => bytes.map_err(|error| {
+            tracing::debug!(%error, "an upload broke off");
+            ImportError::Broken
+        })?,
+        Err(_too_long) => return Err(ImportError::UnexpectedPart(name.to_owned())),
+    };
+    String::from_utf8(bytes.into()).or(Err(ImportError::Broken))
+}
+
+fn broken(error: MultipartError) -> ImportError {
+    tracing::debug!(%error, "an upload broke off");
+    ImportError::Broken
+}

@@ -1,0 +1,37 @@
+//! The REST API over HTTP: authorise, act, present.
+//!
+//! One file per feature holds its handlers, its presenters and what its errors become. Errors turn
+//! into `application/problem+json` in [`error`], and nowhere else does a status code of one appear.
+
+#![expect(unused_qualifications, reason = "utoipa's attributes write paths out in full")]
+
+mod cursor;
+pub mod error;
+mod extract;
+mod middleware;
+pub mod openapi;
+mod page_files;
+mod routes;
+mod serve;
+
+mod activity;
+mod analytics;
+mod auth;
+mod campaigns;
+mod events;
+mod health;
+mod imports;
+mod calls;
+mod dispositions;
+mod follow_ups;
+mod lead_access;
+mod notes;
+mod queue;
+mod timeline;
+mod assignments;
+mod leads;
+mod regions;
+mod settings;
+mod users;
+
+pub use serve::{Options, ServeError, Server, serve};

@@ -1,0 +1,112 @@
+//! The built page: files from `dist/`, compressed beforehand, embedded in release builds.
+
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::error::ApiError;
+use dto::problem::Code;
+
+#[derive(RustEmbed)]
+#[folder = "../../dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// Answers what no route does: a file of the page, the page itself for its own addresses, or 404.
+pub(crate) async fn serve_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let path = request.path().trim_start_matches('/');
+    if path.starts_with("api/") || path == "api" || path.starts_with("webhooks/") {
+        return Err(ApiError::refused(Code::NotFound, "There is no such operation. The API is described at /docs."));
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return Err(ApiError::refused(Code::MethodNotAllowed, "Only GET works here."));
+    }
+    if !path.is_empty() && Dist::get(path).is_some() {
+        return Ok(file(&request, path));
+    }
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if is_file || Dist::get("index.html").is_none() {
+        return Err(ApiError::refused(Code::NotFound, "There is nothing at this address. Go back to the start page."));
+    }
+    Ok(file(&request, "index.html"))
+}
+
+fn file(request: &HttpRequest, path: &str) -> HttpResponse {
+    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepts = |encoding: &str| accepted.is_some_and(|list| list.contains(encoding));
+    let variants = [("br", ".br"), ("gzip", ".gz")];
+    let compressed = variants.into_iter().filter(|(encoding, _)| accepts(encoding)).find_map(
+        |(encoding, suffix)| Some((encoding, Dist::get(&format!("{path}{suffix}"))?)),
+    );
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::VARY, "Accept-Encoding"));
+    response.insert_header((header::CACHE_CONTROL, cache_control(path)));
+    let content = match compressed {
+        Some((encoding, content)) => {
+            response.insert_header((header::CONTENT_ENCODING, encoding));
+            Some(content)
+        }
+        None => Dist::get(path),
+    };
+    let Some(content) = content else { return HttpResponse::NotFound().finish() };
+    let kind = Dist::get(path).map(|file| file.metadata.mimetype().to_owned()).unwrap_or_default();
+    response.insert_header((header::CONTENT_TYPE, charset(&kind)));
+    response.body(content.data)
+}
+
+fn charset(kind: &str) -> String {
+    if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
+}
+
+/// Trunk names files by their content, so those never change; the others are asked for again.
+fn cache_control(path: &str) -> &'static str {
+    let hashed = path.split(['-', '.', '_']).any(|part| {
+        part.len() == 16 && part.chars().all(|letter| letter.is_ascii_hexdigit())
+    });
+    if hashed { "public, max-age=31536000, immutable" } else { "no-cache" }
+}
+
+/// What the page may load: its own files, and the one inline script with which Trunk starts it.
+pub(crate) fn content_security_policy() -> HeaderValue {
+    let page = Dist::get("index.html").map(|file| file.data.into_owned()).unwrap_or_default();
+    let page = String::from_utf8_lossy(&page);
+    let hashes: String = inline_scripts(&page)
+        .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()))))
+        .collect();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
+         manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
+
+/// The texts between `<script …>` and `</script>` that are not empty.
+fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
+    page.split("<script").skip(1).filter_map(|rest| {
+        let (_, body) = rest.split_once('>')?;
+        let (script, _) = body.split_once("</script>")?;
+        (!script.is_empty()).then_some(script)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_scripts_with_a_text_are_hashed() {
+        let page = r#"<script src="a.js"></script><script type="module">start()</script>"#;
+        assert_eq!(inline_scripts(page).collect::<Vec<_>>(), ["start()"]);
+    }
+
+    #[test]
+    fn files_named_by_their_content_are_kept() {
+        assert!(cache_control("skiigen-0123456789abcdef_bg.wasm").contains("immutable"));
+        assert_eq!(cache_control("index.html"), "no-cache");
+    }
+}

@@ -1,0 +1,24 @@
+//! The whole table of URLs below `/api/v1`.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Every operation, by feature.
+pub(crate) fn api(config: &mut ServiceConfig<'_>) {
+    crate::auth::routes(config);
+    crate::users::routes(config);
+    crate::settings::routes(config);
+    crate::regions::routes(config);
+    crate::campaigns::routes(config);
+    crate::imports::routes(config);
+    crate::assignments::routes(config);
+    crate::leads::routes(config);
+    crate::analytics::routes(config);
+    crate::activity::routes(config);
+    crate::events::routes(config);
+    crate::queue::routes(config);
+    crate::calls::routes(config);
+    crate::notes::routes(config);
+    crate::follow_ups::routes(config);
+    crate::timeline::routes(config);
+    crate::dispositions::routes(config);
+}

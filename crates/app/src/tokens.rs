@@ -1,0 +1,140 @@
+//! Secrets that are handed out: access tokens, refresh tokens, single-use links.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ids::{SessionId, UserId};
+use domain::users::Role;
+use hmac::{Hmac, KeyInit, Mac};
+use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation};
+use rand::RngCore;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256, Sha512};
+use uuid::Uuid;
+
+/// How long an access token is good for.
+pub const ACCESS_TOKEN_LIFE: TimeDelta = TimeDelta::minutes(15);
+
+/// What an access token says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccessClaims {
+    /// Who is signed in.
+    pub sub: UserId,
+    /// What the user is here to do.
+    pub role: Role,
+    /// The session.
+    pub sid: SessionId,
+    /// When it was issued, in milliseconds since 1970, so that a revocation just before counts.
+    pub iat_ms: i64,
+    /// When it ends, in seconds since 1970.
+    pub exp: i64,
+}
+
+impl AccessClaims {
+    /// When it was issued.
+    #[must_use]
+    pub fn issued_at(&self) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp_millis(self.iat_ms)
+    }
+}
+
+/// A token could not be made: a defect.
+#[derive(Debug, thiserror::Error)]
+#[error("the token could not be signed")]
+pub struct SignError(#[from] jsonwebtoken::errors::Error);
+
+/// Signs an access token.
+///
+/// # Errors
+/// See [`SignError`].
+pub fn sign_access(
+    secret: &[u8],
+    user: UserId,
+    role: Role,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<String, SignError> {
+    let exp = (now + ACCESS_TOKEN_LIFE).timestamp();
+    let claims = AccessClaims { sub: user, role, sid: session, iat_ms: now.timestamp_millis(), exp };
+    Ok(jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(secret))?)
+}
+
+/// What a token says, if it is ours and has not ended.
+#[must_use]
+pub fn read_access(secret: &[u8], token: &str, now: DateTime<Utc>) -> Option<AccessClaims> {
+    let mut validation = Validation::default();
+    // The library reads the system's clock; ours can be set by tests.
+    validation.validate_exp = false;
+    let claims = jsonwebtoken::decode::<AccessClaims>(token, &DecodingKey::from_secret(secret), &validation)
+        .ok()?
+        .claims;
+    (claims.exp > now.timestamp()).then_some(claims)
+}
+
+/// 256 random bits, as text for a cookie or a link.
+#[must_use]
+pub fn random() -> String {
+    let mut bytes = [0_u8; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// The successor of a refresh token: the same one each time, so that two tabs, or a client whose
+/// answer was lost, come to hold the same token without it ever being stored.
+#[must_use]
+pub fn successor(secret: &[u8], token: &str) -> String {
+    derive(secret, "refresh", token)
+}
+
+/// The token of a single-use link; made again, not stored, when a request is repeated.
+#[must_use]
+pub fn link(secret: &[u8], id: Uuid) -> String {
+    derive(secret, "link", &id.to_string())
+}
+
+fn derive(secret: &[u8], purpose: &str, from: &str) -> String {
+    // SHA-512 of the secret is a key of exactly the length that HMAC-SHA256 takes.
+    let mut mac = Hmac::<Sha256>::new(&Sha512::digest(secret));
+    mac.update(purpose.as_bytes());
+    mac.update(b":");
+    mac.update(from.as_bytes());
+    BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+/// What is stored of a secret.
+#[must_use]
+pub fn digest(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
+
+    fn token(now: DateTime<Utc>) -> String {
+        let (user, session) = (UserId::new(uuid::Uuid::now_v7()), SessionId::new(uuid::Uuid::now_v7()));
+        sign_access(SECRET, user, Role::Rep, session, now).unwrap()
+    }
+
+    #[test]
+    fn an_access_token_ends() {
+        let now = DateTime::UNIX_EPOCH;
+        let token = token(now);
+        assert!(read_access(SECRET, &token, now + TimeDelta::minutes(14)).is_some());
+        assert!(read_access(SECRET, &token, now + TimeDelta::minutes(15)).is_none());
+    }
+
+    #[test]
+    fn a_token_of_another_secret_says_nothing() {
+        let now = DateTime::UNIX_EPOCH;
+        assert!(read_access(b"another secret of thirty-two bytes", &token(now), now).is_none());
+    }
+
+    #[test]
+    fn a_refresh_token_has_one_successor() {
+        assert_eq!(successor(SECRET, "a"), successor(SECRET, "a"));
+        assert_ne!(successor(SECRET, "a"), successor(SECRET, "b"));
+    }
+}

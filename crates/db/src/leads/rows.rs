@@ -1,0 +1,182 @@
+//! The rows of `leads`.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::leads::{Category, LeadStatus};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::Word;
+use crate::schema::leads;
+
+/// A lead.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Serialize, Deserialize)]
+#[diesel(table_name = leads)]
+pub struct Lead {
+    /// Its id.
+    pub id: Uuid,
+    /// The region that it belongs to.
+    pub region_id: Uuid,
+    /// The campaign that it is called under.
+    pub campaign_id: Option<Uuid>,
+    /// The list that it came with.
+    pub import_id: Option<Uuid>,
+    /// The business's name.
+    pub name: String,
+    /// The phone as it was given.
+    pub formatted_phone: Option<String>,
+    /// The phone as it is dialled.
+    pub phone_e164: Option<String>,
+    /// The house number.
+    pub street_number: Option<String>,
+    /// The street.
+    pub street: Option<String>,
+    /// The city.
+    pub city: Option<String>,
+    /// State, province or the like.
+    pub region_name: Option<String>,
+    /// The postal code.
+    pub postal_code: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The website.
+    pub url: Option<String>,
+    /// Whether the business has a website.
+    pub has_website: bool,
+    /// WGS 84 degrees.
+    pub latitude: Option<f64>,
+    /// WGS 84 degrees.
+    pub longitude: Option<f64>,
+    /// IANA time zone of the place.
+    pub time_zone: Option<String>,
+    /// What "the same name" is decided by.
+    pub name_key: String,
+    /// What "the same place" is decided by.
+    pub address_key: Option<String>,
+    /// Where it stands.
+    pub status: Word<LeadStatus>,
+    /// How the work ended.
+    pub category: Option<Word<Category>>,
+    /// The key of the last disposition.
+    pub disposition: Option<String>,
+    /// How urgent it is.
+    pub priority: i16,
+    /// Calls made.
+    pub attempt_count: i32,
+    /// When it was last called.
+    pub last_contacted_at: Option<DateTime<Utc>>,
+    /// The earliest open follow-up.
+    pub next_follow_up_at: Option<DateTime<Utc>>,
+    /// Not served before.
+    pub next_attempt_at: Option<DateTime<Utc>>,
+    /// Counts changes.
+    pub version: i32,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A lead to insert: new, nobody's yet.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = leads)]
+pub struct NewLead {
+    /// Its id.
+    pub id: Uuid,
+    /// The region that it belongs to.
+    pub region_id: Uuid,
+    /// The campaign that it is called under.
+    pub campaign_id: Option<Uuid>,
+    /// The business's name.
+    pub name: String,
+    /// The phone as it was given.
+    pub formatted_phone: Option<String>,
+    /// The phone as it is dialled.
+    pub phone_e164: Option<String>,
+    /// The house number.
+    pub street_number: Option<String>,
+    /// The street.
+    pub street: Option<String>,
+    /// The city.
+    pub city: Option<String>,
+    /// State, province or the like.
+    pub region_name: Option<String>,
+    /// The postal code.
+    pub postal_code: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The website.
+    pub url: Option<String>,
+    /// Whether the business has a website.
+    pub has_website: bool,
+    /// WGS 84 degrees.
+    pub latitude: Option<f64>,
+    /// WGS 84 degrees.
+    pub longitude: Option<f64>,
+    /// IANA time zone of the place.
+    pub time_zone: Option<String>,
+    /// What "the same name" is decided by.
+    pub name_key: String,
+    /// What "the same place" is decided by.
+    pub address_key: Option<String>,
+    /// Where it stands.
+    pub status: Word<LeadStatus>,
+    /// How urgent it is.
+    pub priority: i16,
+    /// Now.
+    pub created_at: DateTime<Utc>,
+    /// Now.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What to change; none stays.
+#[derive(Debug, Clone, Default, AsChangeset)]
+#[diesel(table_name = leads)]
+pub struct LeadChanges {
+    /// The region that it belongs to.
+    pub region_id: Option<Uuid>,
+    /// The campaign that it is called under.
+    pub campaign_id: Option<Option<Uuid>>,
+    /// The business's name.
+    pub name: Option<String>,
+    /// The phone as it was given.
+    pub formatted_phone: Option<Option<String>>,
+    /// The phone as it is dialled.
+    pub phone_e164: Option<Option<String>>,
+    /// The house number.
+    pub street_number: Option<Option<String>>,
+    /// The street.
+    pub street: Option<Option<String>>,
+    /// The city.
+    pub city: Option<Option<String>>,
+    /// State, province or the like.
+    pub region_name: Option<Option<String>>,
+    /// The postal code.
+    pub postal_code: Option<Option<String>>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<Option<String>>,
+    /// The website.
+    pub url: Option<Option<String>>,
+    /// Whether the business has a website.
+    pub has_website: Option<bool>,
+    /// WGS 84 degrees.
+    pub latitude: Option<Option<f64>>,
+    /// WGS 84 degrees.
+    pub longitude: Option<Option<f64>>,
+    /// IANA time zone of the place.
+    pub time_zone: Option<Option<String>>,
+    /// What "the same name" is decided by.
+    pub name_key: Option<String>,
+    /// What "the same place" is decided by.
+    pub address_key: Option<Option<String>>,
+    /// Where it stands.
+    pub status: Option<Word<LeadStatus>>,
+    /// How the work ended.
+    pub category: Option<Option<Word<Category>>>,
+    /// How urgent it is.
+    pub priority: Option<i16>,
+    /// Not served before.
+    pub next_attempt_at: Option<Option<DateTime<Utc>>>,
+    /// Now.
+    pub updated_at: Option<DateTime<Utc>>,
+}

@@ -1,0 +1,41 @@
+//! The database, and the only crate that names Diesel.
+//!
+//! A feature's reads and writes are functions in the module of its name: `find` (an error when it is
+//! missing), `list`, `insert`, `update`, `delete`; `lock_` takes the row for the transaction. They
+//! take a connection first, so the same function serves a read and a step of a write.
+//! [`Database::write`] is the only way to change anything.
+
+mod database;
+mod error;
+mod listen;
+pub mod migrations;
+mod schema;
+mod word;
+mod write;
+
+pub mod activity;
+pub mod analytics;
+pub mod campaigns;
+pub mod demo;
+pub mod revocations;
+pub mod sessions;
+pub mod users;
+pub mod calls;
+pub mod dispositions;
+pub mod follow_ups;
+pub mod notes;
+pub mod progress;
+pub mod queue;
+pub mod timeline;
+pub mod leads;
+pub mod assignments;
+pub mod imports;
+pub mod jobs;
+pub mod regions;
+pub mod settings;
+
+pub use database::{Conn, Database};
+pub use error::DbError;
+pub use listen::{CHANGES, JOBS, Listener, Notice};
+pub use word::Word;
+pub use write::{Change, Idempotency, Request, Tx};

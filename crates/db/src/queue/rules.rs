@@ -1,0 +1,85 @@
+//! The rules of the order, as pieces of SQL that the queue's statements share.
+//!
+//! The order is walked, not sorted: for each time zone whose calling hours are open, the index of
+//! `queue_entries` gives the leads by priority and age, and the walk ends at the limit. See the
+//! migration that creates the table for why it exists.
+
+/// Why an `entry` may not be called at `$2`; its `campaign` and the `settings` are in scope. Takes how
+/// to know whether the number is on the do-not-call list.
+macro_rules! refusal {
+    ($is_forbidden:literal) => {
+        concat!(
+            "call_refusal('in_progress', entry.phone_e164, ",
+            $is_forbidden,
+            ", entry.attempt_count, entry.next_attempt_at, entry.next_follow_up_at,
+            NULLIF(entry.time_zone, ''), campaign, settings, $2)"
+        )
+    };
+}
+
+/// Whether an `entry` may be called at `$2` and nobody holds it. The CASE keeps the planner from
+/// taking callable leads for rare, which would make it sort where it can walk.
+macro_rules! is_free {
+    () => {
+        concat!(
+            "CASE WHEN ",
+            refusal!(
+                "EXISTS (SELECT FROM do_not_call WHERE do_not_call.phone_e164 = entry.phone_e164)"
+            ),
+            " IS NULL THEN true END
+            AND NOT EXISTS (SELECT FROM queue_leases lease
+                WHERE lease.lead_id = entry.lead_id AND lease.expires_at > $2)"
+        )
+    };
+}
+
+/// The free, callable leads of `$1` at `$2` in order, `$3` at most, as `candidates`.
+macro_rules! candidates {
+    () => {
+        concat!(
+            "WITH RECURSIVE zones AS (
+                (SELECT time_zone FROM queue_entries WHERE assignee_id = $1
+                    ORDER BY time_zone LIMIT 1)
+                UNION ALL
+                SELECT (SELECT entry.time_zone FROM queue_entries entry
+                    WHERE entry.assignee_id = $1 AND entry.time_zone > zones.time_zone
+                    ORDER BY entry.time_zone LIMIT 1)
+                FROM zones WHERE zones.time_zone IS NOT NULL
+            ), open_zones AS (
+                SELECT zones.time_zone,
+                    seconds_until_close(settings, NULLIF(zones.time_zone, ''), $2) AS closes_in
+                FROM zones, settings
+                WHERE zones.time_zone IS NOT NULL
+                    AND calls_are_open(settings, NULLIF(zones.time_zone, ''), $2)
+            ), waiting AS (
+                SELECT entry.*, false AS is_due, open_zones.closes_in
+                FROM open_zones CROSS JOIN LATERAL (
+                    SELECT entry.*
+                    FROM settings, queue_entries entry
+                    LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
+                    WHERE entry.assignee_id = $1 AND entry.time_zone = open_zones.time_zone
+                        AND (entry.next_follow_up_at IS NULL OR entry.next_follow_up_at > $2)
+                        AND ",
+            is_free!(),
+            "       ORDER BY entry.priority, entry.lead_created_at, entry.lead_id
+                    LIMIT $3
+                ) entry
+            ), due AS (
+                SELECT entry.*, true AS is_due,
+                    seconds_until_close(settings, NULLIF(entry.time_zone, ''), $2) AS closes_in
+                FROM settings, queue_entries entry
+                LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
+                WHERE entry.assignee_id = $1 AND entry.next_follow_up_at <= $2
+                    AND ",
+            is_free!(),
+            "), candidates AS MATERIALIZED (
+                SELECT *, row_number() OVER (ORDER BY is_due DESC, priority,
+                    CASE WHEN is_due THEN next_follow_up_at END,
+                    closes_in NULLS LAST, lead_created_at, lead_id) AS place
+                FROM (SELECT * FROM due UNION ALL SELECT * FROM waiting) either
+                ORDER BY place
+                LIMIT $3
+            )"
+        )
+    };
+}

@@ -1,0 +1,371 @@
+//! The tables, generated from the migrated database by `cargo xtask schema`; not edited by hand.
+#![expect(clippy::wildcard_imports, reason = "generated: the table macro wants its types in scope")]
+
+diesel::table! {
+    activity (id) {
+        id -> Uuid,
+        occurred_at -> Timestamptz,
+        actor_id -> Nullable<Uuid>,
+        action -> Text,
+        subject_type -> Text,
+        subject_id -> Uuid,
+        lead_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
+        audience -> Array<Uuid>,
+    }
+}
+
+diesel::table! {
+    activity_payloads (activity_id) {
+        activity_id -> Uuid,
+        before -> Nullable<Jsonb>,
+        after -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Uuid,
+        lead_id -> Uuid,
+        assignee_id -> Uuid,
+        assigned_by -> Uuid,
+        priority -> Nullable<Int2>,
+        due_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        end_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    calls (id) {
+        id -> Uuid,
+        lead_id -> Nullable<Uuid>,
+        user_id -> Uuid,
+        region_id -> Uuid,
+        campaign_id -> Nullable<Uuid>,
+        origin -> Text,
+        called_at -> Timestamptz,
+        duration_seconds -> Int4,
+        is_connected -> Bool,
+        disposition -> Text,
+        category -> Nullable<Text>,
+        notes -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    campaign_regions (campaign_id, region_id) {
+        campaign_id -> Uuid,
+        region_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    campaigns (id) {
+        id -> Uuid,
+        name -> Text,
+        description -> Text,
+        script -> Text,
+        is_active -> Bool,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        goal -> Nullable<Int4>,
+        retry_minutes -> Nullable<Int4>,
+        max_attempts -> Nullable<Int4>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dispositions (id) {
+        id -> Uuid,
+        key -> Text,
+        label -> Text,
+        rule -> Text,
+        category -> Nullable<Text>,
+        hotkey -> Nullable<Int2>,
+        position -> Int2,
+        is_active -> Bool,
+    }
+}
+
+diesel::table! {
+    do_not_call (phone_e164) {
+        phone_e164 -> Text,
+        reason -> Text,
+        added_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    follow_ups (id) {
+        id -> Uuid,
+        lead_id -> Uuid,
+        user_id -> Uuid,
+        due_at -> Timestamptz,
+        note -> Text,
+        completed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (user_id, operation, key) {
+        user_id -> Uuid,
+        operation -> Text,
+        key -> Text,
+        fingerprint -> Bytea,
+        outcome -> Jsonb,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    import_chunks (import_id, position) {
+        import_id -> Uuid,
+        position -> Int4,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    import_rows (import_id, row) {
+        import_id -> Uuid,
+        row -> Int4,
+        line -> Int4,
+        cells -> Array<Text>,
+        lead -> Jsonb,
+        phone_e164 -> Nullable<Text>,
+        name_key -> Text,
+        address_key -> Nullable<Text>,
+        outcome -> Text,
+        issues -> Jsonb,
+        lead_id -> Nullable<Uuid>,
+        duplicate_of -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> Uuid,
+        file_name -> Text,
+        file_size -> Int8,
+        region_id -> Uuid,
+        campaign_id -> Nullable<Uuid>,
+        created_by -> Uuid,
+        status -> Text,
+        duplicate_policy -> Text,
+        failure -> Nullable<Text>,
+        parsed_bytes -> Int8,
+        parsed_lines -> Int4,
+        committed_row -> Int4,
+        read_count -> Int4,
+        create_count -> Int4,
+        update_count -> Int4,
+        unchanged_count -> Int4,
+        duplicate_count -> Int4,
+        rejected_count -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Uuid,
+        kind -> Text,
+        arguments -> Jsonb,
+        status -> Text,
+        run_at -> Timestamptz,
+        attempts -> Int2,
+        locked_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    leads (id) {
+        id -> Uuid,
+        region_id -> Uuid,
+        campaign_id -> Nullable<Uuid>,
+        import_id -> Nullable<Uuid>,
+        name -> Text,
+        formatted_phone -> Nullable<Text>,
+        phone_e164 -> Nullable<Text>,
+        street_number -> Nullable<Text>,
+        street -> Nullable<Text>,
+        city -> Nullable<Text>,
+        region_name -> Nullable<Text>,
+        postal_code -> Nullable<Text>,
+        country -> Nullable<Bpchar>,
+        url -> Nullable<Text>,
+        has_website -> Bool,
+        latitude -> Nullable<Float8>,
+        longitude -> Nullable<Float8>,
+        time_zone -> Nullable<Text>,
+        name_key -> Text,
+        address_key -> Nullable<Text>,
+        status -> Text,
+        category -> Nullable<Text>,
+        disposition -> Nullable<Text>,
+        priority -> Int2,
+        attempt_count -> Int4,
+        last_contacted_at -> Nullable<Timestamptz>,
+        next_follow_up_at -> Nullable<Timestamptz>,
+        next_attempt_at -> Nullable<Timestamptz>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    notes (id) {
+        id -> Uuid,
+        lead_id -> Uuid,
+        user_id -> Uuid,
+        body -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    password_links (token_hash) {
+        token_hash -> Bytea,
+        user_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    queue_entries (lead_id) {
+        lead_id -> Uuid,
+        assignee_id -> Uuid,
+        priority -> Int2,
+        time_zone -> Text,
+        campaign_id -> Nullable<Uuid>,
+        phone_e164 -> Nullable<Text>,
+        attempt_count -> Int4,
+        next_follow_up_at -> Nullable<Timestamptz>,
+        next_attempt_at -> Nullable<Timestamptz>,
+        lead_created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    queue_leases (lead_id) {
+        lead_id -> Uuid,
+        user_id -> Uuid,
+        leased_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Bytea,
+        session_id -> Uuid,
+        issued_at -> Timestamptz,
+        rotated_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    regions (id) {
+        id -> Uuid,
+        name -> Text,
+        description -> Text,
+        default_country -> Bpchar,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        end_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    settings (id) {
+        id -> Int2,
+        name -> Text,
+        time_zone -> Text,
+        default_country -> Bpchar,
+        calling_windows -> Text,
+        calls_open_at -> Time,
+        calls_close_at -> Time,
+        retry_minutes -> Int4,
+        max_attempts -> Int4,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (id) {
+        id -> Uuid,
+        email -> Text,
+        address -> Text,
+        failed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Uuid,
+        name -> Text,
+        email -> Text,
+        role -> Text,
+        phone -> Nullable<Text>,
+        is_active -> Bool,
+        time_zone -> Text,
+        daily_goal -> Int4,
+        preferences -> Jsonb,
+        password_hash -> Nullable<Text>,
+        tokens_valid_from -> Timestamptz,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    activity,
+    activity_payloads,
+    assignments,
+    calls,
+    campaign_regions,
+    campaigns,
+    dispositions,
+    do_not_call,
+    follow_ups,
+    idempotency_keys,
+    import_chunks,
+    import_rows,
+    imports,
+    jobs,
+    leads,
+    notes,
+    password_links,
+    queue_entries,
+    queue_leases,
+    refresh_tokens,
+    regions,
+    sessions,
+    settings,
+    sign_in_failures,
+    users,
+);

@@ -1,0 +1,89 @@
+//! The record of every change: its verbs.
+
+text_enum! {
+    /// What was done.
+    Action {
+        /// A user came in.
+        UserSignedIn = "user.signed_in",
+        /// A user was added.
+        UserCreated = "user.created",
+        /// A user's profile, role or standing changed.
+        UserUpdated = "user.updated",
+        /// A workspace setting changed.
+        SettingsUpdated = "settings.updated",
+        /// A region was added.
+        RegionCreated = "region.created",
+        /// A region changed.
+        RegionUpdated = "region.updated",
+        /// A region was deleted.
+        RegionDeleted = "region.deleted",
+        /// A campaign was added.
+        CampaignCreated = "campaign.created",
+        /// A campaign changed.
+        CampaignUpdated = "campaign.updated",
+        /// A campaign was deleted.
+        CampaignDeleted = "campaign.deleted",
+        /// A lead was added by hand.
+        LeadCreated = "lead.created",
+        /// A lead changed.
+        LeadUpdated = "lead.updated",
+        /// A lead was deleted.
+        LeadDeleted = "lead.deleted",
+        /// A list was uploaded.
+        ImportCreated = "import.created",
+        /// A list was read and waits for review.
+        ImportReviewed = "import.reviewed",
+        /// A list is on its way, some more rows done. Told, not recorded.
+        ImportProgressed = "import.progressed",
+        /// An admin said that a list shall become leads.
+        ImportCommitted = "import.committed",
+        /// A list has become leads.
+        ImportCompleted = "import.completed",
+        /// A list could not be read.
+        ImportFailed = "import.failed",
+        /// A list was set aside before commit.
+        ImportCancelled = "import.cancelled",
+        /// Leads were handed to reps.
+        LeadsAssigned = "leads.assigned",
+        /// A lead was taken from its rep.
+        LeadUnassigned = "lead.unassigned",
+        /// An assignment's priority or due date changed.
+        AssignmentUpdated = "assignment.updated",
+        /// A lead was put off by its rep.
+        LeadSkipped = "lead.skipped",
+        /// A call was written down.
+        CallLogged = "call.logged",
+        /// A note was written.
+        NoteCreated = "note.created",
+        /// A promise was made.
+        FollowUpCreated = "follow_up.created",
+        /// A promise was kept or moved.
+        FollowUpUpdated = "follow_up.updated",
+    }
+}
+
+text_enum! {
+    /// What a change was done to.
+    Subject {
+        /// A user.
+        User = "user",
+        /// The workspace.
+        Settings = "settings",
+        /// A region.
+        Region = "region",
+        /// A campaign.
+        Campaign = "campaign",
+        /// An import.
+        Import = "import",
+        /// A lead.
+        Lead = "lead",
+        /// An assignment, or a batch of them.
+        Assignment = "assignment",
+        /// A call.
+        Call = "call",
+        /// A note.
+        Note = "note",
+        /// A follow-up.
+        FollowUp = "follow_up",
+    }
+}

@@ -1,0 +1,81 @@
+//! What a rep says came of a call, and what follows from it.
+
+use crate::leads::Category;
+
+text_enum! {
+    /// What a disposition does to the lead.
+    DispositionRule {
+        /// Ends the work.
+        Complete = "complete",
+        /// Tries again later.
+        Retry = "retry",
+        /// Acts at a promised time.
+        FollowUp = "follow_up",
+        /// Ends the work and never calls the number again.
+        DoNotCall = "do_not_call",
+    }
+}
+
+/// What an attempt means for the lead's life cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// The work is done.
+    Complete(Category),
+    /// The lead is tried again later.
+    Retry,
+    /// The lead is acted upon at a promised time.
+    FollowUp,
+}
+
+impl DispositionRule {
+    /// What an attempt with this rule and category means; none where the two contradict each other,
+    /// which the database's CHECK keeps out too.
+    #[must_use]
+    pub const fn effect(self, category: Option<Category>) -> Option<Effect> {
+        match (self, category) {
+            (Self::Complete | Self::DoNotCall, Some(category)) => Some(Effect::Complete(category)),
+            (Self::Retry, None) => Some(Effect::Retry),
+            (Self::FollowUp, None) => Some(Effect::FollowUp),
+            _ => None,
+        }
+    }
+
+    /// Whether a call logged with this rule reached a human.
+    #[must_use]
+    pub const fn is_connected(self) -> bool {
+        !matches!(self, Self::Retry)
+    }
+
+    /// Whether the number goes on the do-not-call list.
+    #[must_use]
+    pub const fn forbids_calling(self) -> bool {
+        matches!(self, Self::DoNotCall)
+    }
+
+    /// Whether it goes with a promise, which has to come with the call.
+    #[must_use]
+    pub const fn needs_follow_up(self) -> bool {
+        matches!(self, Self::FollowUp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_and_category_must_agree() {
+        for rule in DispositionRule::ALL.iter().copied() {
+            let ends = matches!(rule, DispositionRule::Complete | DispositionRule::DoNotCall);
+            assert_eq!(rule.effect(Some(Category::Failed)).is_some(), ends);
+            assert_eq!(rule.effect(None).is_some(), !ends);
+        }
+    }
+
+    #[test]
+    fn only_a_retry_means_that_nobody_was_reached() {
+        for rule in DispositionRule::ALL.iter().copied() {
+            assert_eq!(rule.is_connected(), rule != DispositionRule::Retry);
+        }
+    }
+}

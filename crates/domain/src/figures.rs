@@ -1,0 +1,104 @@
+//! What is counted of calls. The sums themselves are SQL (`db::analytics`).
+
+use std::iter::Sum;
+use std::ops::Add;
+
+text_enum! {
+    /// What rows stand for.
+    GroupBy {
+        /// One row a rep, those without calls included, and whoever else called.
+        Rep = "rep",
+        /// One row a region that was called.
+        Region = "region",
+        /// One row a campaign that was called for, and one for calls without any.
+        Campaign = "campaign",
+        /// One row a day, days without calls included.
+        Day = "day",
+        /// One row an hour of the day, 0 to 23.
+        Hour = "hour",
+        /// One row a disposition that was given.
+        Disposition = "disposition",
+    }
+}
+
+/// A connected call of at least this many seconds was a conversation.
+pub const CONVERSATION_SECONDS: i32 = 30;
+
+/// Most days that one summary covers.
+pub const RANGE_DAYS_MAX: i64 = 366;
+
+/// Days that a summary covers unless it is told otherwise.
+pub const RANGE_DAYS_USUAL: i64 = 30;
+
+/// Figures of some calls. Those of two sets of calls add up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Attempts: dialled, logged or dispositioned.
+    pub calls: i64,
+    /// Attempts that reached a human.
+    pub connected: i64,
+    /// Connected for at least [`CONVERSATION_SECONDS`].
+    pub conversations: i64,
+    /// Calls that closed a lead.
+    pub closed: i64,
+    /// Calls that left a lead warm.
+    pub warm: i64,
+    /// Calls by which a lead failed.
+    pub failed: i64,
+    /// Seconds on connected calls.
+    pub talk_seconds: i64,
+}
+
+impl Figures {
+    /// closed / connected; none when nobody was reached.
+    #[must_use]
+    #[expect(clippy::as_conversions, reason = "counts of calls are far below 2^53")]
+    pub fn conversion_rate(self) -> Option<f64> {
+        (self.connected > 0).then(|| self.closed as f64 / self.connected as f64)
+    }
+}
+
+impl Add for Figures {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            calls: self.calls + other.calls,
+            connected: self.connected + other.connected,
+            conversations: self.conversations + other.conversations,
+            closed: self.closed + other.closed,
+            warm: self.warm + other.warm,
+            failed: self.failed + other.failed,
+            talk_seconds: self.talk_seconds + other.talk_seconds,
+        }
+    }
+}
+
+impl Sum for Figures {
+    fn sum<I: Iterator<Item = Self>>(figures: I) -> Self {
+        figures.fold(Self::default(), Add::add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(calls: i64, connected: i64, closed: i64) -> Figures {
+        Figures { calls, connected, closed, ..Figures::default() }
+    }
+
+    #[test]
+    fn there_is_no_conversion_rate_where_nobody_was_reached() {
+        assert_eq!(figures(3, 0, 0).conversion_rate(), None);
+        assert_eq!(figures(3, 2, 0).conversion_rate(), Some(0.0));
+        assert_eq!(figures(8, 4, 1).conversion_rate(), Some(0.25));
+    }
+
+    #[test]
+    fn rows_add_up_to_their_total() {
+        let total: Figures = [figures(3, 2, 1), figures(5, 4, 2)].into_iter().sum();
+        assert_eq!(total, figures(8, 6, 3));
+        assert_eq!(total.conversion_rate(), Some(0.5));
+    }
+}

@@ -1,0 +1,152 @@
+//! The cells of a lead that a list can fill.
+
+use serde::{Deserialize, Serialize};
+
+/// The cells of a row as a lead takes them, or those of a lead that is there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LeadCells {
+    /// The business's name.
+    pub name: String,
+    /// The phone as it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatted_phone: Option<String>,
+    /// The phone as it is dialled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_e164: Option<String>,
+    /// The house number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub street_number: Option<String>,
+    /// The street.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
+    /// The city.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// State, province or the like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region_name: Option<String>,
+    /// The postal code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The website, http or https.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Whether there is a website.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_website: Option<bool>,
+    /// WGS 84 degrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// WGS 84 degrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// IANA time zone of the place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+}
+
+/// Degrees within which two places are one: a tenth of a millimetre, so that a number that went
+/// through text and back counts as itself.
+const SAME_PLACE: f64 = 1e-9;
+
+impl LeadCells {
+    /// This lead with what a row says of it; an empty cell never overwrites, and neither does a
+    /// phone that cannot be dialled take the place of one that can.
+    ///
+    /// None when that changes nothing.
+    #[must_use]
+    pub fn updated_by(&self, row: &Self) -> Option<Self> {
+        let mut lead = self.clone();
+        if !row.name.is_empty() {
+            lead.name.clone_from(&row.name);
+        }
+        if row.phone_e164.is_some() || (row.formatted_phone.is_some() && self.phone_e164.is_none())
+        {
+            lead.formatted_phone.clone_from(&row.formatted_phone);
+            lead.phone_e164.clone_from(&row.phone_e164);
+        }
+        fill(&mut lead.street_number, &row.street_number);
+        fill(&mut lead.street, &row.street);
+        fill(&mut lead.city, &row.city);
+        fill(&mut lead.region_name, &row.region_name);
+        fill(&mut lead.postal_code, &row.postal_code);
+        fill(&mut lead.country, &row.country);
+        fill(&mut lead.url, &row.url);
+        fill(&mut lead.has_website, &row.has_website);
+        if row.place().is_some() && !self.is_at_place_of(row) {
+            (lead.latitude, lead.longitude) = (row.latitude, row.longitude);
+        }
+        (lead != *self).then_some(lead)
+    }
+
+    /// Where it is, if that is known.
+    #[must_use]
+    pub fn place(&self) -> Option<(f64, f64)> {
+        self.latitude.zip(self.longitude)
+    }
+
+    fn is_at_place_of(&self, other: &Self) -> bool {
+        let (Some((north, east)), Some((other_north, other_east))) = (self.place(), other.place())
+        else {
+            return false;
+        };
+        (north - other_north).abs() < SAME_PLACE && (east - other_east).abs() < SAME_PLACE
+    }
+}
+
+fn fill<T: Clone>(cell: &mut Option<T>, by: &Option<T>) {
+    if by.is_some() {
+        cell.clone_from(by);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lead() -> LeadCells {
+        LeadCells {
+            name: "Antla".to_owned(),
+            formatted_phone: Some("+49 9261 628000".to_owned()),
+            phone_e164: Some("+499261628000".to_owned()),
+            city: Some("Kronach".to_owned()),
+            latitude: Some(50.241_246),
+            longitude: Some(11.327_765),
+            ..LeadCells::default()
+        }
+    }
+
+    #[test]
+    fn an_empty_cell_never_overwrites() {
+        let row = LeadCells { name: "Antla".to_owned(), ..LeadCells::default() };
+        assert_eq!(lead().updated_by(&row), None);
+        assert_eq!(lead().updated_by(&lead()), None);
+    }
+
+    #[test]
+    fn a_filled_cell_does() {
+        let row = LeadCells { city: Some("Coburg".to_owned()), ..lead() };
+        let updated = lead().updated_by(&row).unwrap();
+        assert_eq!(updated.city.as_deref(), Some("Coburg"));
+        assert_eq!(updated.updated_by(&row), None);
+    }
+
+    #[test]
+    fn a_phone_that_cannot_be_dialled_does_not_replace_one_that_can() {
+        let row =
+            LeadCells { formatted_phone: Some("3.4E+13".to_owned()), phone_e164: None, ..lead() };
+        assert_eq!(lead().updated_by(&row), None);
+    }
+
+    #[test]
+    fn a_place_moves_only_by_more_than_rounding() {
+        let near = LeadCells { latitude: Some(50.241_246 + 1e-12), ..lead() };
+        assert_eq!(lead().updated_by(&near), None);
+        let far = LeadCells { latitude: Some(50.3), ..lead() };
+        assert_eq!(lead().updated_by(&far).unwrap().latitude, Some(50.3));
+    }
+}

@@ -1,0 +1,74 @@
+//! One uploaded list: its states, how its rows are read, and what can come of each.
+
+mod columns;
+mod counts;
+mod lead_cells;
+pub mod spreadsheet;
+
+#[cfg(feature = "server")]
+mod check;
+#[cfg(feature = "server")]
+mod read;
+
+#[cfg(feature = "server")]
+pub use check::{CheckedRow, check, wrong_width};
+pub use columns::{Column, Columns, HeaderProblem, Issue};
+pub use counts::Counts;
+pub use lead_cells::LeadCells;
+#[cfg(feature = "server")]
+pub use read::web_address;
+
+text_enum! {
+    /// Where an import stands.
+    ImportStatus {
+        /// The file is being read.
+        Parsing = "parsing",
+        /// Read; waits for an admin to look and commit.
+        Review = "review",
+        /// Rows are becoming leads.
+        Committing = "committing",
+        /// Rows have become leads.
+        Completed = "completed",
+        /// Set aside before commit; nothing was changed.
+        Cancelled = "cancelled",
+        /// The file could not be read; nothing was changed.
+        Failed = "failed",
+        /// Being taken back.
+        Undoing = "undoing",
+        /// Taken back.
+        Undone = "undone",
+    }
+}
+
+text_enum! {
+    /// What comes of a row: each has exactly one.
+    RowOutcome {
+        /// A new lead.
+        Create = "create",
+        /// A lead that is there, with at least one cell changed.
+        Update = "update",
+        /// A lead that is there, already like this.
+        Unchanged = "unchanged",
+        /// The same lead as an earlier row, or one that is there under the policy to skip.
+        Duplicate = "duplicate",
+        /// Not usable; the issues say why.
+        Rejected = "rejected",
+    }
+}
+
+text_enum! {
+    /// What to do with a row whose lead is already there.
+    DuplicatePolicy {
+        /// Leave the lead as it is.
+        Skip = "skip",
+        /// Fill and change its cells; an empty cell never overwrites.
+        Update = "update",
+        /// Make another lead.
+        Create = "create",
+    }
+}
+
+/// Rows that are checked, matched and written in one transaction.
+///
+/// Measured: larger batches gain little and cost memory; see `docs/performance.md`.
+pub const BATCH: usize = 4_096;

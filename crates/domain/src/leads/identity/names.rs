@@ -1,0 +1,119 @@
+//! Names as they are compared.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A name as it is compared: lower-case, without accents, punctuation and legal forms.
+///
+/// Empty only for a name without any visible character.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    let tokens = tokens(name);
+    let bare = without_legal_form(&tokens);
+    match (bare.is_empty(), tokens.is_empty()) {
+        (false, _) => bare.join(" "),
+        (true, false) => tokens.join(" "),
+        // Nothing but punctuation, such as "!!!": the name as it stands is all there is.
+        (true, true) => {
+            name.nfkc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// Whether two names, as made by [`name_key`], may well be spellings of one.
+///
+/// Meant for names that share a phone number: alike but for spaces, small misspellings, or words
+/// that one of them leaves out.
+#[must_use]
+pub fn similar(one: &str, other: &str) -> bool {
+    if one.is_empty() || other.is_empty() {
+        return false;
+    }
+    if one == other {
+        return true;
+    }
+    let (joined, other_joined) = (one.replace(' ', ""), other.replace(' ', ""));
+    joined == other_joined
+        || strsim::sorensen_dice(&joined, &other_joined) >= ALIKE
+        || holds(one, other)
+        || holds(other, one)
+}
+
+/// A text as words are compared: lower-case, without accents, other characters than letters and
+/// digits as single spaces.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    tokens(text).join(" ")
+}
+
+/// Share of letter pairs in common from which two names are alike.
+const ALIKE: f64 = 0.72;
+
+/// Likeness of two words from which they may be misspellings of one.
+const SAME_WORD: f64 = 0.92;
+
+/// Whether every word of the shorter name is found in the longer.
+fn holds(longer: &str, shorter: &str) -> bool {
+    let words: Vec<&str> = longer.split(' ').collect();
+    let same =
+        |word: &str, other: &&str| *other == word || strsim::jaro_winkler(word, other) >= SAME_WORD;
+    let letters: usize = shorter.split(' ').map(|word| word.chars().count()).sum();
+    // A single short word, such as "bar", says too little.
+    letters >= 4 && shorter.split(' ').all(|word| words.iter().any(|other| same(word, other)))
+}
+
+/// The words of a text, folded; letters that stand alone side by side are taken as one word, so
+/// that "e. V." is "ev".
+fn tokens(text: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut ends_in_initials = false;
+    for word in spaced(text).split(' ').filter(|word| !word.is_empty()) {
+        let is_initial = word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic);
+        match tokens.last_mut() {
+            Some(last) if is_initial && ends_in_initials => last.push_str(word),
+            _ => tokens.push(word.to_owned()),
+        }
+        ends_in_initials = is_initial;
+    }
+    tokens
+}
+
+/// Folds case and accents, and puts spaces for everything that is no letter or digit.
+pub(super) fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let lower = text.nfkc().flat_map(char::to_lowercase);
+    let plain = lower.nfkd().filter(|letter| !matches!(letter, '\u{300}'..='\u{36f}'));
+    for letter in plain.flat_map(char::to_lowercase) {
+        match letter {
+            'ß' => spaced.push_str("ss"),
+            'æ' => spaced.push_str("ae"),
+            'œ' => spaced.push_str("oe"),
+            'ø' => spaced.push('o'),
+            'ł' => spaced.push('l'),
+            'đ' | 'ð' => spaced.push('d'),
+            'þ' => spaced.push_str("th"),
+            'ı' => spaced.push('i'),
+            'ς' => spaced.push('σ'),
+            '\'' | '\u{2018}' | '\u{2019}' | '`' | '\u{b4}' | '\u{2bc}' => {}
+            '&' | '+' => spaced.push_str(" and "),
+            letter if letter.is_alphanumeric() || is_mark(letter) => spaced.push(letter),
+            _ => spaced.push(' '),
+        }
+    }
+    spaced.nfc().collect()
+}
+
+/// Marks that are part of a letter in scripts other than Latin, Greek and Cyrillic.
+fn is_mark(letter: char) -> bool {
+    unicode_normalization::char::is_combining_mark(letter)
+}
+
+/// Words at the end of a name that say what kind of company it is.
+const LEGAL_FORMS: &str = "ab ag and aps as asa bv bvba co company corp corporation cv cvba doo eg \
+    eingetragener ek ev gbr ges gesmbh ggmbh gmbh inc incorporated kft kg kgaa limited \
+    llc llp lp ltd mbh nv nyrt oe og ohg oy oyj plc pllc pty sa sagl sarl sas scrl scs \
+    se sia sl slu snc soc sp spa spj spol sprl spzoo srl sro ua uab ug und vof zoo zrt";
+
+fn without_legal_form(tokens: &[String]) -> &[String] {
+    let named = tokens.iter().rposition(|token| !LEGAL_FORMS.split(' ').any(|form| form == token));
+    named.and_then(|last| tokens.get(..=last)).unwrap_or_default()
+}

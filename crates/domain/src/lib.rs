@@ -1,0 +1,31 @@
+//! The rules of Skiigen CRM as pure functions over typed values.
+//!
+//! Nothing here reads a clock, a file or a database: callers pass what a rule needs. The server, the
+//! importer and the page use the same functions, so a button is greyed out for the reason a request
+//! would be refused.
+
+#[macro_use]
+mod text_enum;
+
+pub mod activity;
+pub mod assignments;
+pub mod countries;
+pub mod dispositions;
+pub mod figures;
+pub mod follow_ups;
+pub mod ids;
+pub mod imports;
+pub mod leads;
+pub mod queue;
+pub mod settings;
+pub mod users;
+
+/// A word that stands for no variant of an enum.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{word:?} is no {kind}")]
+pub struct UnknownWord {
+    /// The enum that was asked for.
+    pub kind: &'static str,
+    /// What was read instead.
+    pub word: String,
+}

@@ -1,0 +1,19 @@
+//! Roles and what they may do.
+
+text_enum! {
+    /// What a user is here to do.
+    Role {
+        /// Uploads lists, hands out leads, watches the figures, administers.
+        Admin = "admin",
+        /// Works a queue.
+        Rep = "rep",
+    }
+}
+
+/// Shortest password that is accepted.
+///
+/// Length without composition rules, as NIST SP 800-63B advises.
+pub const PASSWORD_MIN: usize = 10;
+
+/// Longest password that is hashed, so that hashing cannot be used to keep the server busy.
+pub const PASSWORD_MAX: usize = 200;

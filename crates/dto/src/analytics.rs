@@ -1,0 +1,58 @@
+//! Figures.
+
+use chrono::NaiveDate;
+pub use domain::figures::GroupBy;
+use serde::{Deserialize, Serialize};
+
+/// Figures of a range of days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct SummaryResponse {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, included.
+    pub to: NaiveDate,
+    /// The zone whose days these are.
+    pub time_zone: String,
+    /// What rows stand for.
+    pub group_by: GroupBy,
+    /// The rows.
+    pub rows: Vec<SummaryRow>,
+    /// All rows together.
+    pub totals: Figures,
+}
+
+/// One row of figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct SummaryRow {
+    /// The id, day, hour or key that the row stands for; empty for calls without a campaign.
+    pub key: String,
+    /// The same for people.
+    pub label: String,
+    /// The figures.
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+/// Figures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Figures {
+    /// Attempts.
+    pub calls: i64,
+    /// Attempts that reached a human.
+    pub connected: i64,
+    /// Connected for at least 30 seconds.
+    pub conversations: i64,
+    /// Leads closed.
+    pub closed: i64,
+    /// Leads left warm.
+    pub warm: i64,
+    /// Leads failed.
+    pub failed: i64,
+    /// Seconds on calls that reached a human.
+    pub talk_seconds: i64,
+    /// closed / connected; null when nobody was reached.
+    pub conversion_rate: Option<f64>,
+}

@@ -1,0 +1,71 @@
+//! The commands, one file each.
+
+mod admin;
+mod demo;
+mod healthcheck;
+mod migrate;
+mod openapi;
+mod serve;
+mod settings;
+mod worker;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use skiigen_server::config::Config;
+
+use crate::logging;
+
+/// Skiigen CRM: an outbound calling CRM in one program.
+///
+/// Settings are environment variables; `skiigen settings` shows those in force.
+#[derive(Parser)]
+#[command(name = "skiigen", version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the page and the API, and work on jobs
+    Serve(serve::Arguments),
+    /// Work on jobs only, beside any number of servers
+    Worker(worker::Arguments),
+    /// Bring the database's schema up to this version
+    Migrate,
+    /// Load demo data into an empty database
+    Demo,
+    /// Administer the people who may sign in
+    #[command(subcommand)]
+    Admin(admin::Command),
+    /// Print the API's description (OpenAPI, JSON)
+    Openapi,
+    /// Print the settings in force, without secrets
+    Settings,
+    /// Ask the server that runs here whether it is ready; for containers
+    Healthcheck,
+}
+
+impl Cli {
+    /// Does what the command line asks for.
+    pub(crate) async fn run(self) -> Result<ExitCode> {
+        if let Command::Openapi = self.command {
+            return openapi::run();
+        }
+        let config = Config::from_environment()?;
+        logging::start(&config)?;
+        match self.command {
+            Command::Serve(arguments) => Box::pin(serve::run(&config, &arguments)).await?,
+            Command::Worker(arguments) => Box::pin(worker::run(&config, &arguments)).await?,
+            Command::Migrate => Box::pin(migrate::run(&config)).await?,
+            Command::Demo => Box::pin(demo::run(&config)).await?,
+            Command::Admin(command) => Box::pin(admin::run(&config, command)).await?,
+            Command::Settings => settings::run(&config)?,
+            Command::Healthcheck => healthcheck::run(&config)?,
+            Command::Openapi => {}
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,139 @@
+//! Every setting: its default, what is accepted, and what a wrong value is told.
+
+use super::{Config, ConfigError, LogFormat};
+
+/// Reads the settings from pairs, with a home so that there is a data folder.
+fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    Config::read(&|name| {
+        let given = pairs.iter().find(|(known, _)| *known == name);
+        let home = (name == "HOME").then(|| "/home/ada".to_owned());
+        Ok(given.map(|(_, value)| (*value).to_owned()).or(home))
+    })
+}
+
+#[test]
+fn without_settings_the_system_runs_on_this_machine_alone() {
+    let config = read(&[]).unwrap();
+    assert_eq!(config.bind.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.public_url, "http://127.0.0.1:8080");
+    assert_eq!(config.database_url, None);
+    assert_eq!(config.upload_limit_bytes, 256 * 1_024 * 1_024);
+    assert_eq!((config.database_connections, config.jobs), (16, 1));
+    assert_eq!((config.log.as_str(), config.log_format), ("info", LogFormat::Text));
+    assert_eq!(config.first_admin, None);
+}
+
+#[test]
+fn settings_are_taken_as_given() {
+    let config = read(&[
+        ("SKIIGEN_BIND", "[::1]:9000"),
+        ("SKIIGEN_PUBLIC_URL", " https://crm.example.com/ "),
+        ("DATABASE_URL", "postgresql://crm@db.example.com/crm"),
+        ("SKIIGEN_DATA_DIR", "/srv/crm"),
+        ("SKIIGEN_UPLOAD_LIMIT_MB", "10"),
+        ("SKIIGEN_JOBS", "0"),
+        ("SKIIGEN_ADMIN_EMAIL", "ada@example.com"),
+        ("SKIIGEN_ADMIN_PASSWORD", "correct horse battery"),
+        ("SKIIGEN_LOG_FORMAT", "json"),
+    ])
+    .unwrap();
+    assert_eq!(config.bind.to_string(), "[::1]:9000");
+    assert_eq!(config.public_url, "https://crm.example.com");
+    assert_eq!(config.database_url.as_deref(), Some("postgresql://crm@db.example.com/crm"));
+    assert_eq!(config.data_file("secret").to_str(), Some("/srv/crm/secret"));
+    assert_eq!(config.upload_limit_bytes, 10 * 1_024 * 1_024);
+    assert_eq!(config.jobs, 0);
+    assert_eq!(config.first_admin.unwrap().password.reveal(), "correct horse battery");
+    assert_eq!(config.log_format, LogFormat::Json);
+}
+
+#[test]
+fn a_server_on_every_network_is_reached_here() {
+    for (bind, here) in [
+        ("0.0.0.0:80", "127.0.0.1:80"),
+        ("[::]:80", "[::1]:80"),
+        ("10.0.0.7:8080", "10.0.0.7:8080"),
+    ] {
+        let config = read(&[("SKIIGEN_BIND", bind)]).unwrap();
+        assert_eq!(config.local_address().to_string(), here);
+    }
+}
+
+#[test]
+fn an_empty_variable_is_one_that_is_not_set() {
+    assert_eq!(read(&[("SKIIGEN_BIND", ""), ("DATABASE_URL", " ")]).unwrap(), read(&[]).unwrap());
+}
+
+#[test]
+fn a_wrong_value_names_its_variable_and_says_what_to_write() {
+    let cases = [
+        ("SKIIGEN_BIND", "8080", "127.0.0.1:8080"),
+        ("SKIIGEN_BIND", "localhost:8080", "an IP address and a port"),
+        ("SKIIGEN_PUBLIC_URL", "crm.example.com", "https://crm.example.com"),
+        ("SKIIGEN_PUBLIC_URL", "ftp://crm.example.com", "no web address"),
+        ("SKIIGEN_PUBLIC_URL", "https://example.com/crm", "after the host"),
+        ("SKIIGEN_PUBLIC_URL", "https://ada:pw@example.com", "user name or password"),
+        ("DATABASE_URL", "mysql://example.com/crm", "postgresql://"),
+        ("DATABASE_URL", "crm", "postgresql://"),
+        ("SKIIGEN_DATA_DIR", "data", "a full path"),
+        ("SKIIGEN_SECRET", "too short", "openssl rand"),
+        ("SKIIGEN_UPLOAD_LIMIT_MB", "0", "from 1 to 10240"),
+        ("SKIIGEN_UPLOAD_LIMIT_MB", "256MB", "a whole number"),
+        ("SKIIGEN_DATABASE_CONNECTIONS", "1", "from 2 to 1000"),
+        ("SKIIGEN_REQUESTS_PER_MINUTE", "0", "from 1 to 10000000"),
+        ("SKIIGEN_JOBS", "-1", "from 0 to 64"),
+        ("SKIIGEN_LOG", "info,=", "warn, info"),
+        ("SKIIGEN_LOG_FORMAT", "xml", "text or json"),
+    ];
+    for (variable, value, instead) in cases {
+        let message = read(&[(variable, value)]).unwrap_err().to_string();
+        assert!(message.starts_with(variable), "{variable}={value}: {message}");
+        assert!(message.contains(instead), "{variable}={value}: {message}");
+    }
+}
+
+#[test]
+fn the_first_admin_needs_both_variables() {
+    let email = ("SKIIGEN_ADMIN_EMAIL", "ada@example.com");
+    let password = ("SKIIGEN_ADMIN_PASSWORD", "correct horse battery");
+    for half in [email, password] {
+        let message = read(&[half]).unwrap_err().to_string();
+        assert!(message.contains("set both, or neither"), "{message}");
+    }
+    for (given, told) in [
+        ([("SKIIGEN_ADMIN_EMAIL", "ada"), password], "no e-mail address"),
+        ([email, ("SKIIGEN_ADMIN_PASSWORD", "short")], "at least 12 characters"),
+    ] {
+        let message = read(&given).unwrap_err().to_string();
+        assert!(message.contains(told), "{message}");
+    }
+}
+
+#[test]
+fn a_wrong_password_or_address_is_not_repeated() {
+    let message = read(&[("DATABASE_URL", "mysql://ada:hunter2@host/crm")]).unwrap_err();
+    assert!(!message.to_string().contains("hunter2"), "{message}");
+    let secret = read(&[("SKIIGEN_SECRET", "hunter2")]).unwrap_err();
+    assert!(!secret.to_string().contains("hunter2"), "{secret}");
+}
+
+#[test]
+fn secrets_do_not_show_in_a_log() {
+    let config = read(&[
+        ("SKIIGEN_ADMIN_EMAIL", "ada@example.com"),
+        ("SKIIGEN_ADMIN_PASSWORD", "correct horse battery"),
+        ("SKIIGEN_SECRET", "0123456789abcdef0123456789abcdef"),
+    ])
+    .unwrap();
+    let shown = format!("{config:?}");
+    assert!(!shown.contains("horse") && !shown.contains("0123456789"), "{shown}");
+}
+
+#[test]
+fn without_a_home_the_data_folder_must_be_named() {
+    let unknown = Config::read(&|_| Ok(None));
+    // Root has a folder of its own.
+    if let Err(error) = unknown {
+        assert!(error.to_string().contains("SKIIGEN_DATA_DIR"), "{error}");
+    }
+}

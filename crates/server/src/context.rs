@@ -1,0 +1,20 @@
+//! Puts the system together from settings and database.
+
+use anyhow::{Context, Result};
+use app::{Clock, Ctx, Settings};
+use skiigen_server::config::Config;
+
+use crate::database::Database;
+
+/// What every use case needs.
+pub(crate) async fn build(config: &Config, database: &Database) -> Result<Ctx> {
+    let pool = db::Database::connect(database.url(), config.database_connections)
+        .await
+        .context("connect to the database")?;
+    let settings = Settings {
+        secret: config.secret()?,
+        public_url: config.public_url.clone(),
+        upload_limit_bytes: config.upload_limit_bytes,
+    };
+    Ok(Ctx::new(pool, Clock::system(), settings))
+}

@@ -1,0 +1,8 @@
+//! Who did what.
+
+pub mod changes;
+pub mod entry;
+pub mod list_page;
+pub mod words;
+
+pub use list_page::ActivityPage;

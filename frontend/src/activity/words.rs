@@ -1,0 +1,260 @@
+//! Recorded changes in plain words: who did what, and which fields became what.
+
+use chrono::{DateTime, Utc};
+use domain::activity::{Action, Subject};
+use dto::activity::ActivityResponse;
+use serde_json::Value;
+
+use crate::calls::Dispositions;
+use crate::calls::dispositions::readable;
+use crate::format;
+use crate::ui::Icon;
+
+/// One field that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldChange {
+    /// The field.
+    pub label: String,
+    /// What it was; none when it was empty.
+    pub before: Option<String>,
+    /// What it became; none when it was emptied.
+    pub after: Option<String>,
+}
+
+/// The words of a sentence behind who did it: what was done, to what, and how it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// `logged a call with`.
+    pub did: &'static str,
+    /// The name of what it was done to.
+    pub to: Option<String>,
+    /// `: No answer`.
+    pub outcome: Option<String>,
+}
+
+/// What was done, in words.
+#[must_use]
+pub fn deed(entry: &ActivityResponse, dispositions: Dispositions) -> Deed {
+    let name = entry.subject.name.clone();
+    let said = |field: &str| text_in(entry.after.as_ref(), field);
+    let outcome = match entry.action {
+        Action::CallLogged => said("disposition").map(|key| dispositions.label(&key)),
+        Action::LeadSkipped => said("reason"),
+        Action::NoteCreated => said("body").map(|body| shortened(&body)),
+        Action::FollowUpCreated => said("due_at").and_then(|at| moment_of(&at)),
+        Action::LeadsAssigned => assigned(entry.after.as_ref()),
+        _ => None,
+    };
+    let to = if entry.action == Action::SettingsUpdated { None } else { name };
+    Deed { did: verb(entry.action, to.is_some()), to, outcome }
+}
+
+/// The verb; it ends so that a name may follow, if there is one.
+const fn verb(action: Action, named: bool) -> &'static str {
+    match action {
+        Action::UserSignedIn => if named { "signed in as" } else { "signed in" },
+        Action::UserCreated => "added the user",
+        Action::UserUpdated => "changed the user",
+        Action::SettingsUpdated => "changed the settings",
+        Action::RegionCreated => "added the region",
+        Action::RegionUpdated => "changed the region",
+        Action::RegionDeleted => "deleted the region",
+        Action::CampaignCreated => "added the campaign",
+        Action::CampaignUpdated => "changed the campaign",
+        Action::CampaignDeleted => "deleted the campaign",
+        Action::LeadCreated => "added the lead",
+        Action::LeadUpdated => "changed the lead",
+        Action::LeadDeleted => "deleted the lead",
+        Action::ImportCreated => "uploaded the list",
+        Action::ImportReviewed => "read the list",
+        Action::ImportProgressed => "is reading the list",
+        Action::ImportCommitted => "said yes to the list",
+        Action::ImportCompleted => "made leads of the list",
+        Action::ImportFailed => "could not read the list",
+        Action::ImportCancelled => "set aside the list",
+        Action::LeadsAssigned => if named { "handed out leads:" } else { "handed out leads" },
+        Action::LeadUnassigned => if named { "took back" } else { "took a lead back" },
+        Action::AssignmentUpdated => if named { "changed the assignment of" } else { "changed an assignment" },
+        Action::LeadSkipped => if named { "put off" } else { "put a lead off" },
+        Action::CallLogged => if named { "logged a call with" } else { "logged a call" },
+        Action::NoteCreated => if named { "wrote a note on" } else { "wrote a note" },
+        Action::FollowUpCreated => if named { "planned a follow-up with" } else { "planned a follow-up" },
+        Action::FollowUpUpdated => if named { "changed a follow-up with" } else { "changed a follow-up" },
+    }
+}
+
+/// The picture of an action.
+#[must_use]
+pub const fn icon(action: Action, subject: Subject) -> Icon {
+    match (action, subject) {
+        (Action::CallLogged, _) => Icon::Phone,
+        (Action::NoteCreated, _) => Icon::StickyNote,
+        (Action::LeadSkipped, _) => Icon::SkipForward,
+        (Action::LeadsAssigned | Action::LeadUnassigned | Action::AssignmentUpdated, _) => {
+            Icon::UserRoundCheck
+        }
+        (_, Subject::FollowUp) => Icon::Calendar,
+        (_, Subject::Import) => Icon::FileUp,
+        (_, Subject::Region) => Icon::Map,
+        (_, Subject::Campaign) => Icon::Megaphone,
+        (_, Subject::Settings) => Icon::Settings,
+        (_, Subject::User) => Icon::User,
+        _ => Icon::Pencil,
+    }
+}
+
+/// What an action is called where one is chosen from a list.
+#[must_use]
+pub const fn action_label(action: Action) -> &'static str {
+    match action {
+        Action::UserSignedIn => "Signed in",
+        Action::UserCreated => "User added",
+        Action::UserUpdated => "User changed",
+        Action::SettingsUpdated => "Settings changed",
+        Action::RegionCreated => "Region added",
+        Action::RegionUpdated => "Region changed",
+        Action::RegionDeleted => "Region deleted",
+        Action::CampaignCreated => "Campaign added",
+        Action::CampaignUpdated => "Campaign changed",
+        Action::CampaignDeleted => "Campaign deleted",
+        Action::LeadCreated => "Lead added",
+        Action::LeadUpdated => "Lead changed",
+        Action::LeadDeleted => "Lead deleted",
+        Action::ImportCreated => "List uploaded",
+        Action::ImportReviewed => "List read",
+        Action::ImportProgressed => "List being read",
+        Action::ImportCommitted => "List accepted",
+        Action::ImportCompleted => "List became leads",
+        Action::ImportFailed => "List could not be read",
+        Action::ImportCancelled => "List set aside",
+        Action::LeadsAssigned => "Leads handed out",
+        Action::LeadUnassigned => "Lead taken back",
+        Action::AssignmentUpdated => "Assignment changed",
+        Action::LeadSkipped => "Lead put off",
+        Action::CallLogged => "Call logged",
+        Action::NoteCreated => "Note written",
+        Action::FollowUpCreated => "Follow-up planned",
+        Action::FollowUpUpdated => "Follow-up changed",
+    }
+}
+
+/// The fields that changed, in words; those that nobody can read are left out.
+#[must_use]
+pub fn changes(
+    before: Option<&Value>,
+    after: Option<&Value>,
+    dispositions: Dispositions,
+) -> Vec<FieldChange> {
+    let fields = |side: Option<&Value>| -> Vec<String> {
+        side.and_then(Value::as_object).map(|map| map.keys().cloned().collect()).unwrap_or_default()
+    };
+    let mut names = fields(before);
+    names.extend(fields(after).into_iter().filter(|name| !is_in(before, name)));
+    let side = |side: Option<&Value>, name: &str| {
+        side.and_then(|side| value_text(name, side.get(name)?, dispositions))
+    };
+    let change = |name: String| FieldChange {
+        before: side(before, &name),
+        after: side(after, &name),
+        label: field_label(&name),
+    };
+    names.into_iter().map(change).filter(|change| change.before != change.after).collect()
+}
+
+fn is_in(side: Option<&Value>, name: &str) -> bool {
+    side.is_some_and(|side| side.get(name).is_some())
+}
+
+fn field_label(name: &str) -> String {
+    let known = match name {
+        "formatted_phone" => "Phone",
+        "phone_e164" => "Number dialled",
+        "street_number" => "House number",
+        "region_name" => "State or province",
+        "url" => "Website",
+        "has_website" => "Has a website",
+        "attempt_count" => "Calls made",
+        "last_contacted_at" => "Last called",
+        "next_attempt_at" => "Not called before",
+        "next_follow_up_at" => "Next follow-up",
+        "category" => "Ended as",
+        "disposition" => "Outcome",
+        "due_at" => "Due",
+        "completed_at" => "Done",
+        "called_at" => "Called",
+        "duration" => "Length",
+        "body" => "Note",
+        "is_active" => "Active",
+        "daily_goal" => "Calls a day",
+        "starts_on" => "First day",
+        "ends_on" => "Last day",
+        "max_attempts" => "Most calls to a lead",
+        "retry_minutes" => "Minutes until the next try",
+        "calls_open_at" => "Calls from",
+        "calls_close_at" => "Calls until",
+        "assigned" => "Leads handed out",
+        other => return readable(other.strip_suffix("_id").unwrap_or(other)),
+    };
+    known.to_owned()
+}
+
+fn value_text(name: &str, value: &Value, dispositions: Dispositions) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Bool(yes) => Some(if *yes { "Yes" } else { "No" }.to_owned()),
+        Value::Number(number) if name == "duration" => number.as_i64().map(format::duration),
+        Value::Number(number) => number.as_f64().map(format::number),
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) if name == "disposition" => Some(dispositions.label(text)),
+        Value::String(text) if is_word(name) => Some(readable(text)),
+        Value::String(text) => Some(moment_of(text).unwrap_or_else(|| text_or_id(text))),
+        Value::Array(items) => {
+            let texts = items.iter().filter_map(|item| value_text(name, item, dispositions));
+            Some(texts.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
+        }
+        Value::Object(fields) => {
+            let text = |(name, value): (&String, &Value)| {
+                value_text(name, value, dispositions)
+                    .map(|text| format!("{}: {text}", field_label(name)))
+            };
+            let texts = fields.iter().filter_map(text);
+            Some(texts.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
+        }
+    }
+}
+
+/// Whether a field holds a word of the wire rather than somebody's own text.
+fn is_word(name: &str) -> bool {
+    matches!(name, "status" | "category" | "role" | "rule" | "strategy" | "calling_windows")
+}
+
+fn moment_of(text: &str) -> Option<String> {
+    text.parse::<DateTime<Utc>>().ok().map(|at| format::moment(at, None))
+}
+
+/// Names are told elsewhere; the id of a thing tells a person nothing.
+fn text_or_id(text: &str) -> String {
+    if text.parse::<uuid::Uuid>().is_ok() { "another one".to_owned() } else { text.to_owned() }
+}
+
+/// The text of a field of a recorded change.
+#[must_use]
+pub fn text_in(side: Option<&Value>, field: &str) -> Option<String> {
+    let text = side?.get(field)?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn assigned(after: Option<&Value>) -> Option<String> {
+    let after = after?;
+    let count = ["assigned", "count", "leads"].iter().find_map(|name| after.get(name)?.as_i64())?;
+    Some(format::count(count, "lead", "leads"))
+}
+
+fn shortened(text: &str) -> String {
+    const ENOUGH: usize = 120;
+    let mut short: String = text.chars().take(ENOUGH).collect();
+    if text.chars().nth(ENOUGH).is_some() {
+        short.push('…');
+    }
+    short
+}

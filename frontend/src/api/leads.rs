@@ -1,0 +1,87 @@
+//! Businesses to call: the list, one of them, and changes by hand.
+
+use domain::ids::LeadId;
+use dto::leads::{CreateLeadRequest, LeadFilter, LeadResponse, UpdateLeadRequest};
+use dto::page::{Count, Page};
+use serde::Serialize;
+
+use super::{ApiError, Call, SignedIn};
+
+/// Leads that are read at once.
+pub const PAGE: u16 = 100;
+
+#[derive(Serialize)]
+struct ListQuery<'a> {
+    #[serde(flatten)]
+    filter: &'a LeadFilter,
+    sort: &'a str,
+    cursor: Option<&'a str>,
+    limit: u16,
+    count: Option<Count>,
+}
+
+/// One page of those that match, with the number of all of them on the first.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn list(
+    me: SignedIn,
+    filter: &LeadFilter,
+    sort: &str,
+    cursor: Option<&str>,
+) -> Result<Page<LeadResponse>, ApiError> {
+    let count = cursor.is_none().then_some(Count::Exact);
+    me.fetch(Call::get("/leads").query(&ListQuery { filter, sort, cursor, limit: PAGE, count })).await
+}
+
+/// How many match.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn count(me: SignedIn, filter: &LeadFilter) -> Result<i64, ApiError> {
+    let query = ListQuery { filter, sort: "", cursor: None, limit: 1, count: Some(Count::Exact) };
+    let page: Page<LeadResponse> = me.fetch(Call::get("/leads").query(&query)).await?;
+    page.count.ok_or(ApiError::Unreadable)
+}
+
+/// One of them.
+///
+/// # Errors
+/// `NotFound`, also for a rep who does not work it.
+pub async fn find(me: SignedIn, id: LeadId) -> Result<LeadResponse, ApiError> {
+    me.fetch(Call::get(format!("/leads/{id}"))).await
+}
+
+/// Adds one by hand.
+///
+/// # Errors
+/// Wrong fields.
+pub async fn create(me: SignedIn, lead: &CreateLeadRequest) -> Result<LeadResponse, ApiError> {
+    me.fetch(Call::post("/leads").json(lead)).await
+}
+
+/// Changes one, provided that it still is the version that was looked at.
+///
+/// # Errors
+/// `StaleVersion` with the lead as it is now, `WrongStage`, or wrong fields.
+pub async fn update(
+    me: SignedIn,
+    id: LeadId,
+    version: i32,
+    changes: &UpdateLeadRequest,
+) -> Result<LeadResponse, ApiError> {
+    let call = Call::patch(format!("/leads/{id}")).json(changes).if_match(etag(version));
+    me.fetch(call).await
+}
+
+/// Deletes one with everything that belongs to it.
+///
+/// # Errors
+/// `NotFound` when it is gone already.
+pub async fn delete(me: SignedIn, id: LeadId) -> Result<(), ApiError> {
+    me.run(Call::delete(format!("/leads/{id}"))).await
+}
+
+fn etag(version: i32) -> String {
+    format!("\"{version}\"")
+}

@@ -1,0 +1,30 @@
+//! The only place that sends requests: one file per feature, all through one client.
+
+pub mod activity;
+pub mod analytics;
+pub mod assignments;
+pub mod auth;
+pub mod calls;
+pub mod campaigns;
+pub mod client;
+pub mod dispositions;
+pub mod error;
+mod event_reader;
+pub mod events;
+pub mod follow_ups;
+pub mod imports;
+pub mod leads;
+pub mod notes;
+pub mod queue;
+pub mod regions;
+pub mod search;
+pub mod settings;
+pub mod stream;
+pub mod timeline;
+pub mod transport;
+pub mod upload;
+pub mod users;
+
+pub use client::{Call, SignedIn};
+pub use error::ApiError;
+pub use transport::Transport;

@@ -1,0 +1,13 @@
+//! Handing leads to reps: the dialog, its receipt, and who has how much in hand.
+
+pub mod assign_dialog;
+pub mod forecast;
+pub mod load_page;
+pub mod plan;
+pub mod receipt;
+pub mod rep_picker;
+pub mod target;
+
+pub use assign_dialog::AssignDialog;
+pub use load_page::LoadPage;
+pub use target::Target;

@@ -1,0 +1,182 @@
+//! The screen of calls, newest first.
+
+use domain::activity::Subject;
+use dto::calls::CallResponse;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::Dispositions;
+use super::filters::{CallFilters, address, asked};
+use crate::api::calls::CallFilter;
+use crate::api::events::Events;
+use crate::api::{self, SignedIn};
+use crate::format;
+use crate::state::{Address, Paged};
+use crate::ui::{
+    Button, ButtonKind, CategoryBadge, EmptyState, Glyph, Icon, LinkButton, Loaded, Page, PageHeader,
+    VirtualRows,
+};
+
+/// The screen; reps see their own calls.
+#[component]
+pub fn CallListPage() -> impl IntoView {
+    let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
+    let (dispositions, address) = (Dispositions::expect(me), address());
+    let calls = Paged::new(
+        move || asked(address),
+        move |filter: CallFilter, cursor| async move {
+            api::calls::list(me, &filter, cursor.as_deref()).await
+        },
+        |call: &CallResponse| call.id,
+    );
+    let rows = calls.rows.refetch_on(events, |change| change.subject_type == Subject::Call);
+    let description = Signal::derive(move || {
+        let whose = if me.is_admin() { "Every call that was made" } else { "Every call that you made" };
+        match calls.count.get() {
+            Some(count) => format!("{whose}, newest first. {}.", format::count(count, "call", "calls")),
+            None => format!("{whose}, newest first."),
+        }
+    });
+    let empty = move || view! { <NoCalls address=address me=me /> };
+    view! {
+        <Page fill=true>
+            <PageHeader title="Calls" description=description />
+            <CallFilters address=address me=me dispositions=dispositions />
+            <Loaded query=rows is_empty=|rows| rows.is_empty() empty=empty let:shown>
+                <CallTable rows=shown calls=calls dispositions=dispositions />
+            </Loaded>
+        </Page>
+    }
+}
+
+#[component]
+fn NoCalls(address: Address, me: SignedIn) -> impl IntoView {
+    if untrack(|| address.is_any()) {
+        return view! {
+            <EmptyState
+                icon=Icon::Filter
+                title="No calls like that"
+                text="Nobody made such a call in these days. Choose other days, or take the filters away."
+            >
+                <Button on_press=move |()| address.clear()>"Show all calls"</Button>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    if untrack(|| me.is_admin()) {
+        return view! {
+            <EmptyState
+                icon=Icon::Phone
+                title="No calls yet"
+                text="As soon as a rep logs a call, it stands here."
+            />
+        }
+        .into_any();
+    }
+    view! {
+        <EmptyState
+            icon=Icon::Phone
+            title="No calls yet"
+            text="Every call that you log stands here. Your queue has the first one."
+        >
+            <LinkButton href="/queue" kind=ButtonKind::Primary>
+                "Go to my queue"
+            </LinkButton>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+#[component]
+fn CallTable(
+    rows: Signal<Vec<CallResponse>>,
+    calls: Paged<CallResponse>,
+    dispositions: Dispositions,
+) -> impl IntoView {
+    let failed = move || calls.more_error.with(Option::is_some);
+    view! {
+        <div class="table-scroll table-fill">
+            <table class="data-table">
+                <thead>
+                    <tr>
+                        <th scope="col">"When"</th>
+                        <th scope="col">"Lead"</th>
+                        <th scope="col" class="max-md:hidden">"By"</th>
+                        <th scope="col">"Outcome"</th>
+                        <th scope="col" class="number">"Length"</th>
+                        <th scope="col" class="max-lg:hidden">"Region"</th>
+                        <th scope="col" class="max-xl:hidden">"Campaign"</th>
+                        <th scope="col" class="max-lg:hidden">"Notes"</th>
+                    </tr>
+                </thead>
+                <VirtualRows
+                    rows=rows
+                    key=|call| call.id
+                    columns=8
+                    row=move |call| view! { <CallRow call=call dispositions=dispositions /> }
+                    on_end=move |()| {
+                        if !failed() {
+                            calls.more();
+                        }
+                    }
+                />
+            </table>
+            <Show when=failed>
+                <div class="more-rows" role="alert">
+                    <span class="text-error">"The calls before could not be loaded."</span>
+                    <Button icon=Icon::RefreshCw on_press=move |()| calls.more()>
+                        "Try again"
+                    </Button>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
+    let at = call.called_at;
+    let key = call.disposition.clone();
+    let lead = match call.lead {
+        Some(lead) => view! {
+            <A href=format!("/leads/{}", lead.id) attr:class="row-link">
+                {lead.name}
+            </A>
+        }
+        .into_any(),
+        None => view! { <span class="text-muted">"Deleted lead"</span> }.into_any(),
+    };
+    let (icon, answered) = if call.connected {
+        (Icon::PhoneCall, "Answered")
+    } else {
+        (Icon::PhoneOff, "Not answered")
+    };
+    let length = if call.duration > 0 { format::duration(call.duration.into()) } else { "–".to_owned() };
+    view! {
+        <tr>
+            <td>
+                <time datetime=at.to_rfc3339() title=format::full(at, None)>
+                    {format::moment(at, None)}
+                </time>
+            </td>
+            <td>{lead}</td>
+            <td class="max-md:hidden">{call.user.name}</td>
+            <td>
+                <span class="inline-flex items-center gap-2">
+                    <span class="text-muted" title=answered>
+                        <Glyph icon=icon />
+                        <span class="sr-only">{format!("{answered}: ")}</span>
+                    </span>
+                    {move || dispositions.label(&key)}
+                    <span class="max-sm:hidden contents">
+                        {call.category.map(|category| view! { <CategoryBadge category=category /> })}
+                    </span>
+                </span>
+            </td>
+            <td class="number">{length}</td>
+            <td class="max-lg:hidden">{call.region.name}</td>
+            <td class="max-xl:hidden">{call.campaign.map(|campaign| campaign.name)}</td>
+            <td class="max-lg:hidden text-muted">{call.notes}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,8 @@
+//! Campaigns: the list, and the form to add and change one.
+
+pub mod fields;
+pub mod form;
+pub mod list_page;
+
+pub use form::CampaignForm;
+pub use list_page::CampaignListPage;

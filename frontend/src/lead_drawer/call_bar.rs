@@ -1,0 +1,196 @@
+//! The phone number, whether it may be called now, and the clock of the call.
+
+use domain::leads::Refusal;
+use dto::leads::LeadResponse;
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::copy::CopyButton;
+use super::draft::parse_duration;
+use super::words::{refusal_sentence, time_there};
+use super::work::Work;
+use crate::format;
+use crate::state::clock::Clock;
+use crate::state::keys::Keys;
+use crate::ui::{Button, Glyph, Icon, Kbd};
+
+/// Local time, callable or the reason why not, the number and the call.
+#[component]
+pub fn CallBar(
+    /// The work on the lead.
+    work: Work,
+    /// The lead.
+    #[prop(into)]
+    lead: Signal<LeadResponse>,
+) -> impl IntoView {
+    let number = Memo::new(move |_| lead.with(|lead| lead.phone_e164.clone()));
+    let shown = Signal::derive(move || {
+        lead.with(|lead| lead.formatted_phone.clone().or_else(|| lead.phone_e164.clone()))
+    });
+    let digits = Signal::derive(move || number.get().or_else(|| shown.get()).unwrap_or_default());
+    view! {
+        <div class="call-bar">
+            <Callable lead=lead />
+            <div class="call-line">
+                <span class="call-number">
+                    {move || shown.get().unwrap_or_else(|| "No phone number".to_owned())}
+                </span>
+                <Show when=move || shown.with(Option::is_some)>
+                    <CopyButton what="phone number" text=digits />
+                </Show>
+                <span class="flex-1"></span>
+                {move || match number.get() {
+                    Some(number) => view! { <CallAction work=work lead=lead number=number /> }.into_any(),
+                    None => ().into_any(),
+                }}
+            </div>
+            <Show when=move || work.draft.has_call()>
+                <CallClock work=work />
+            </Show>
+        </div>
+    }
+}
+
+/// Whether the lead may be called now, in the time there.
+#[component]
+pub fn Callable(
+    /// The lead.
+    #[prop(into)]
+    lead: Signal<LeadResponse>,
+) -> impl IntoView {
+    let clock = Clock::expect();
+    let refusal = Memo::new(move |_| lead.with(|lead| lead.not_callable_because));
+    let words = move || match refusal.get() {
+        None => "Callable now".to_owned(),
+        Some(refusal) => lead.with(|lead| refusal_sentence(refusal, lead)),
+    };
+    let there = move || {
+        let now = clock.now();
+        lead.with(|lead| time_there(lead, now)).unwrap_or_else(|| "Local time unknown".to_owned())
+    };
+    let icon = Signal::derive(move || match refusal.get() {
+        None => Icon::CircleCheck,
+        Some(Refusal::DoNotCall) => Icon::Ban,
+        Some(Refusal::WindowClosed) => Icon::Moon,
+        Some(Refusal::RetryLater) => Icon::Clock,
+        Some(_) => Icon::CircleAlert,
+    });
+    view! {
+        <p class="callable" class:callable-no=move || refusal.get().is_some()>
+            <Glyph icon=icon />
+            <span>{words}</span>
+            <span class="callable-time">
+                <Glyph icon=Icon::Clock />
+                {there}
+            </span>
+        </p>
+    }
+}
+
+/// The one big button: calls, and stops the clock while a call is on.
+#[component]
+fn CallAction(work: Work, lead: Signal<LeadResponse>, number: String) -> impl IntoView {
+    let draft = work.draft;
+    let may_call = Memo::new(move |_| lead.with(|lead| lead.not_callable_because.is_none()));
+    let link = NodeRef::<html::A>::new();
+    let press = move || {
+        if draft.is_running() {
+            draft.stop();
+        } else if let Some(link) = link.get_untracked() {
+            let link: &HtmlElement = &link;
+            link.click();
+        }
+    };
+    Keys::expect().bind("c", "Lead", "Call; again when the call is over", move || untrack(press));
+    let href = format!("tel:{number}");
+    let call = move || {
+        if draft.is_running() {
+            return view! {
+                <Button icon=Icon::PhoneOff on_press=move |()| draft.stop()>
+                    "End call"
+                    <Kbd keys="c" />
+                </Button>
+            }
+            .into_any();
+        }
+        if !may_call.get() {
+            return view! {
+                <Button icon=Icon::Phone disabled=true>
+                    "Call"
+                </Button>
+            }
+            .into_any();
+        }
+        view! {
+            <a
+                node_ref=link
+                href=href.clone()
+                rel="external"
+                class="btn btn-primary"
+                on:click=move |_| draft.start()
+            >
+                <Glyph icon=Icon::Phone />
+                {move || if draft.has_call() { "Call again" } else { "Call" }}
+                <Kbd keys="c" />
+            </a>
+        }
+        .into_any()
+    };
+    view! { <span class="contents">{call}</span> }
+}
+
+/// How long the call is; can be corrected once it is over.
+#[component]
+fn CallClock(work: Work) -> impl IntoView {
+    let draft = work.draft;
+    let (text, wrong) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let correct = move |event| {
+        let typed = event_target_value(&event);
+        match parse_duration(&typed) {
+            Some(seconds) => {
+                draft.seconds.set(Some(seconds));
+                wrong.set(false);
+                text.set(None);
+            }
+            None => {
+                wrong.set(true);
+                text.set(Some(typed));
+            }
+        }
+    };
+    let shown = move || text.get().unwrap_or_else(|| format::duration(draft.elapsed()));
+    view! {
+        <div class="call-clock" class:call-clock-on=move || draft.is_running()>
+            <Show
+                when=move || draft.is_running()
+                fallback=move || {
+                    view! {
+                        <label class="call-length">
+                            <span>"Call length"</span>
+                            <input
+                                class="control"
+                                inputmode="numeric"
+                                autocomplete="off"
+                                prop:value=shown
+                                aria-invalid=move || wrong.get().then_some("true")
+                                on:change=correct
+                            />
+                        </label>
+                        <Show when=move || wrong.get()>
+                            <span class="text-error text-xs">
+                                "Write minutes and seconds, such as 3:05."
+                            </span>
+                        </Show>
+                    }
+                }
+            >
+                <span class="call-dot" aria-hidden="true"></span>
+                <span>"On the call"</span>
+                <span class="call-time" role="timer">
+                    {move || format::duration(draft.elapsed())}
+                </span>
+            </Show>
+        </div>
+    }
+}

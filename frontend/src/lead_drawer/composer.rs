@@ -1,0 +1,82 @@
+//! What is written while working on a lead: it goes with the call, or is saved as a note.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use super::work::Work;
+use crate::state::keys::Keys;
+use crate::ui::dom::unique_id;
+use crate::ui::{Button, Kbd, dom};
+
+/// The text, kept in this browser while it is not saved.
+#[component]
+pub fn Composer(
+    /// The work that it belongs to.
+    work: Work,
+    /// Whether a call can be logged, with which the text would go.
+    #[prop(into)]
+    with_call: Signal<bool>,
+) -> impl IntoView {
+    let text = work.draft.text;
+    let area = NodeRef::<html::Textarea>::new();
+    let (id, hint_id) = (unique_id("note"), unique_id("note-hint"));
+    Keys::expect().bind("n", "Lead", "Write a note", move || {
+        if let Some(area) = area.get_untracked() {
+            dom::focus(&area);
+        }
+    });
+    let key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if event.ctrl_key() || event.meta_key() => {
+            event.prevent_default();
+            work.save_note();
+        }
+        // Leaves the text, not the lead: the keys of the page work again.
+        "Escape" => {
+            event.prevent_default();
+            event.stop_propagation();
+            if let Some(area) = area.get_untracked() {
+                let _unfocusable = area.blur();
+            }
+        }
+        _ => {}
+    };
+    let is_empty = Memo::new(move |_| text.with(|text| text.trim().is_empty()));
+    let hint = move || match (is_empty.get(), with_call.get()) {
+        (true, true) => "Goes with the call that you log.",
+        (true, false) => "Saved as a note on this lead.",
+        (false, _) => "Kept on this device until you save it.",
+    };
+    view! {
+        <div class="composer">
+            <label class="field-label" for=id.clone()>
+                "Notes"
+                <Kbd keys="n" />
+            </label>
+            <textarea
+                node_ref=area
+                id=id.clone()
+                class="control"
+                placeholder="What was said, what to remember"
+                aria-describedby=hint_id.clone()
+                prop:value=text
+                on:input=move |event| text.set(event_target_value(&event))
+                on:keydown=key
+            ></textarea>
+            <div class="composer-foot">
+                <span class="field-hint" id=hint_id>
+                    {hint}
+                </span>
+                <Button
+                    disabled=Signal::derive(move || is_empty.get())
+                    on_press=move |()| work.save_note()
+                >
+                    "Save as note"
+                    <span class="max-sm:hidden contents">
+                        <Kbd keys="Ctrl Enter" />
+                    </span>
+                </Button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,110 @@
+//! What came of the call: one key logs it.
+
+use domain::leads::Category;
+use dto::dispositions::DispositionResponse;
+use leptos::prelude::*;
+
+use super::work::Work;
+use crate::state::keys::Keys;
+use crate::ui::{FailedState, Glyph, Icon, Kbd, SkeletonRows};
+
+const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The dispositions as buttons, each with its key.
+#[component]
+pub fn Outcomes(
+    /// The work on the lead.
+    work: Work,
+) -> impl IntoView {
+    bind_digits(work);
+    let all = work.dispositions.all;
+    let panel = move || {
+        if all.data.with(Option::is_some) {
+            return view! {
+                <ul class="outcomes">
+                    <For
+                        each=move || work.dispositions.active()
+                        key=|one| (one.id, one.label.clone(), one.rule, one.category, one.hotkey)
+                        let(one)
+                    >
+                        <Outcome work=work disposition=one />
+                    </For>
+                </ul>
+            }
+            .into_any();
+        }
+        match all.error.get() {
+            Some(error) => view! {
+                <FailedState error=Signal::stored(error) on_retry=move |()| all.refetch() />
+            }
+            .into_any(),
+            None => view! { <SkeletonRows rows=3 /> }.into_any(),
+        }
+    };
+    view! {
+        <section aria-label="Outcome of the call">
+            <h3 class="work-heading">"How did it go?"</h3>
+            {panel}
+        </section>
+    }
+}
+
+fn bind_digits(work: Work) {
+    let keys = Keys::expect();
+    Effect::new(move |_| {
+        for one in work.dispositions.active() {
+            let digit = one.hotkey.and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1));
+            if let Some(key) = digit.and_then(|digit| DIGITS.get(digit)) {
+                let label = format!("Log the call: {}", one.label);
+                keys.bind(key, "Lead", label, move || work.choose(&one));
+            }
+        }
+    });
+}
+
+#[component]
+fn Outcome(work: Work, disposition: DispositionResponse) -> impl IntoView {
+    let (icon, class) = look(&disposition);
+    let key = disposition.key.clone();
+    let asked = Memo::new(move |_| work.asked_again.with(|asked| asked.as_ref() == Some(&key)));
+    let (label, hotkey) = (disposition.label.clone(), disposition.hotkey);
+    let disposition = StoredValue::new(disposition);
+    let can = Memo::new(move |_| disposition.with_value(|one| work.can_log(one)));
+    let words = move || {
+        if asked.get() { "Press again: never call this number".to_owned() } else { label.clone() }
+    };
+    view! {
+        <li>
+            <button
+                type="button"
+                class=format!("outcome {class}")
+                class:outcome-asked=move || asked.get()
+                disabled=move || !can.get()
+                on:click=move |_| disposition.with_value(|one| work.choose(one))
+                on:blur=move |_| {
+                    if asked.get_untracked() {
+                        work.asked_again.set(None);
+                    }
+                }
+            >
+                <Glyph icon=icon />
+                <span class="outcome-label">{words}</span>
+                {hotkey.map(|digit| view! { <Kbd keys=digit.to_string() /> })}
+            </button>
+        </li>
+    }
+}
+
+/// Picture and colour: how the work ends, or that it goes on.
+fn look(disposition: &DispositionResponse) -> (Icon, &'static str) {
+    if disposition.rule.forbids_calling() {
+        return (Icon::Ban, "tone-failed");
+    }
+    match disposition.category {
+        Some(Category::Closed) => (Icon::CircleCheck, "tone-closed"),
+        Some(Category::Warm) => (Icon::Flame, "tone-warm"),
+        Some(Category::Failed) => (Icon::CircleX, "tone-failed"),
+        None if disposition.rule.needs_follow_up() => (Icon::Calendar, "tone-progress"),
+        None => (Icon::RotateCcw, "tone-new"),
+    }
+}

@@ -1,0 +1,137 @@
+//! Everything about one lead in one place: call it, say what came of it, see what was.
+
+use domain::leads::{LeadStatus, Stage};
+use dto::leads::LeadResponse;
+use leptos::prelude::*;
+
+use super::call_bar::CallBar;
+use super::composer::Composer;
+use super::facts::{LeadFacts, LeadMarks};
+use super::outcomes::Outcomes;
+use super::promise_dialog::PromiseDialog;
+use super::script::Script;
+use super::timeline::Timeline;
+use super::work::{Promise, Work};
+use crate::leads::LeadFormDialog;
+use crate::state::keys::Keys;
+use crate::ui::status::category_label;
+use crate::ui::{Button, Icon, Kbd, Loaded, Notice, SkeletonRows};
+
+/// The work on a lead, for a drawer or a screen around it.
+#[component]
+pub fn LeadPane(
+    /// The work.
+    work: Work,
+) -> impl IntoView {
+    let editing = RwSignal::new(false);
+    let keys = Keys::expect();
+    keys.bind("f", "Lead", "Plan a follow-up", move || work.promise.set(Some(Promise::Alone)));
+    keys.bind("e", "Lead", "Edit the lead", move || editing.set(true));
+    let loading = || view! { <SkeletonRows rows=10 /> };
+    view! {
+        <div class="lead-pane">
+            <Loaded query=work.lead loading=loading let:lead>
+                <div class="lead-grid">
+                    <div class="lead-work">
+                        <WorkCard work=work lead=lead />
+                        <Acts work=work editing=editing />
+                    </div>
+                    <div class="lead-known">
+                        <LeadFacts work=work lead=lead />
+                        <Script work=work />
+                        <Timeline work=work />
+                    </div>
+                </div>
+            </Loaded>
+        </div>
+        <PromiseDialog work=work />
+        <LeadFormDialog
+            open=editing
+            subject=work.lead.data
+            on_saved=move |lead: LeadResponse| {
+                work.lead.set(lead);
+                work.timeline.rows.refetch();
+            }
+        />
+    }
+}
+
+#[component]
+fn WorkCard(work: Work, lead: Signal<LeadResponse>) -> impl IntoView {
+    let is_open = Memo::new(move |_| lead.with(|lead| lead.status != LeadStatus::Completed));
+    view! {
+        <section class="work-card" aria-label="Call">
+            <LeadMarks work=work lead=lead />
+            <Show when=move || is_open.get() fallback=move || view! { <Completed work=work lead=lead /> }>
+                <CallBar work=work lead=lead />
+            </Show>
+            <Composer work=work with_call=is_open />
+            <Show when=move || is_open.get()>
+                <Outcomes work=work />
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Acts(work: Work, editing: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <div class="lead-acts">
+            <Button icon=Icon::Calendar on_press=move |()| work.promise.set(Some(Promise::Alone))>
+                "Follow-up"
+                <Kbd keys="f" />
+            </Button>
+            <Button icon=Icon::Pencil on_press=move |()| editing.set(true)>
+                "Edit"
+                <Kbd keys="e" />
+            </Button>
+        </div>
+    }
+}
+
+/// The work is done: how, and for admins the way back.
+#[component]
+fn Completed(work: Work, lead: Signal<LeadResponse>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let how = move || {
+        let (category, key) = lead.with(|lead| (lead.category, lead.disposition.clone()));
+        let category = category.map(|category| category_label(category).to_lowercase());
+        let words = key.map(|key| work.dispositions.label(&key));
+        match (category, words) {
+            (Some(category), Some(words)) if category != words.to_lowercase() => {
+                format!("This lead is completed: {category} ({words}).")
+            }
+            (Some(category), _) => format!("This lead is completed: {category}."),
+            _ => "This lead is completed.".to_owned(),
+        }
+    };
+    // The button is there for whom the life cycle lets through.
+    let can_reopen = Memo::new(move |_| {
+        let stage = lead.with(|lead| Stage::new(lead.status, lead.category).ok());
+        work.me.is_admin()
+            && stage.is_some_and(|stage| stage.set_by_admin(Stage::InProgress).is_ok())
+    });
+    view! {
+        <Notice>
+            <div class="flex flex-wrap items-center justify-between gap-2">
+                <p>
+                    <span class="font-medium">{how}</span>
+                    <span class="block text-muted">
+                        {move || {
+                            if can_reopen.get() {
+                                "It takes no more calls unless you open it again."
+                            } else {
+                                "It takes no more calls. An admin can open it again."
+                            }
+                        }}
+                    </span>
+                </p>
+                <Show when=move || can_reopen.get()>
+                    <Button busy=busy icon=Icon::RotateCcw on_press=move |()| work.reopen(busy)>
+                        "Open again"
+                    </Button>
+                </Show>
+            </div>
+        </Notice>
+    }
+}

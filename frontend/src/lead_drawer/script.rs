@@ -1,0 +1,77 @@
+//! What to say: the script of the lead's campaign.
+
+use dto::campaigns::CampaignResponse;
+use leptos::prelude::*;
+
+use super::work::Work;
+use crate::api::{self, SignedIn};
+use crate::state::Query;
+use crate::state::storage;
+use crate::ui::{Card, Glyph, Icon};
+
+const FOLDED: &str = "skiigen.script.folded";
+
+/// The campaigns of the workspace, loaded once for a screen.
+#[derive(Clone, Copy)]
+struct Campaigns(Query<Vec<CampaignResponse>>);
+
+impl Campaigns {
+    fn expect(me: SignedIn) -> Self {
+        use_context::<Self>().unwrap_or_else(|| {
+            let all = Query::new(|| (), move |()| async move {
+                api::campaigns::list(me).await.map(|page| page.data)
+            });
+            provide_context(Self(all));
+            Self(all)
+        })
+    }
+}
+
+/// Makes the campaigns known to the leads that are opened one after another below.
+pub fn provide_campaigns(me: SignedIn) {
+    let _loaded = Campaigns::expect(me);
+}
+
+/// The script, where the lead's campaign has one; stays folded or open as the person left it.
+#[component]
+pub fn Script(
+    /// The work on the lead.
+    work: Work,
+) -> impl IntoView {
+    let campaigns = Campaigns::expect(work.me);
+    let script = Memo::new(move |_| {
+        let id = work.lead.data.with(|lead| Some(lead.as_ref()?.campaign.as_ref()?.id))?;
+        let text = campaigns.0.data.with(|all| {
+            Some(all.as_ref()?.iter().find(|one| one.id.uuid() == id)?.script.clone())
+        })?;
+        (!text.trim().is_empty()).then_some(text)
+    });
+    let open = RwSignal::new(storage::recall(FOLDED).is_none());
+    let toggle = move |_| {
+        open.update(|open| *open = !*open);
+        if open.get_untracked() {
+            storage::forget(FOLDED);
+        } else {
+            storage::keep(FOLDED, "yes");
+        }
+    };
+    let icon = Signal::derive(move || if open.get() { Icon::ChevronDown } else { Icon::ChevronRight });
+    view! {
+        <Show when=move || script.with(Option::is_some)>
+            <Card>
+                <button
+                    type="button"
+                    class="fold"
+                    aria-expanded=move || open.get().to_string()
+                    on:click=toggle
+                >
+                    <Glyph icon=icon />
+                    "Script"
+                </button>
+                <Show when=move || open.get()>
+                    <p class="script">{move || script.get()}</p>
+                </Show>
+            </Card>
+        </Show>
+    }
+}

@@ -1,0 +1,224 @@
+//! What happened on the lead, newest first.
+
+use chrono::{DateTime, Utc};
+use dto::follow_ups::UpdateFollowUpRequest;
+use dto::timeline::{TimelineEntry, TimelineItem};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::work::Work;
+use crate::activity::changes::ChangeList;
+use crate::activity::words::{changes, text_in};
+use crate::api;
+use crate::calls::dispositions::readable;
+use crate::format;
+use crate::state::clock::Clock;
+use crate::state::Toasts;
+use crate::ui::{Badge, Button, EmptyState, Glyph, Icon, Loaded, Moment, MoreRows, Tone};
+
+/// The whole history, loaded as one scrolls.
+#[component]
+pub fn Timeline(
+    /// The work on the lead.
+    work: Work,
+) -> impl IntoView {
+    let empty = || {
+        view! {
+            <EmptyState
+                icon=Icon::History
+                title="Nothing happened yet"
+                text="Calls, notes, follow-ups and changes will stand here."
+            />
+        }
+    };
+    view! {
+        <section class="card" aria-label="Timeline">
+            <h2 class="card-title">"Timeline"</h2>
+            <Loaded query=work.timeline.rows is_empty=|rows| rows.is_empty() empty=empty let:rows>
+                <ol class="timeline">
+                    <For each=move || rows.get() key=key_of let(entry)>
+                        <Entry work=work entry=entry />
+                    </For>
+                </ol>
+                <MoreRows paged=work.timeline />
+            </Loaded>
+        </section>
+    }
+}
+
+/// A follow-up is the only entry that changes after it was made.
+fn key_of(entry: &TimelineEntry) -> (uuid::Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    match &entry.what {
+        TimelineItem::FollowUp { due_at, completed_at, .. } => (entry.id, Some(*due_at), *completed_at),
+        _ => (entry.id, None, None),
+    }
+}
+
+#[component]
+fn Entry(work: Work, entry: TimelineEntry) -> impl IntoView {
+    let is_me = entry.user.as_ref().is_some_and(|user| {
+        work.me.user.with_untracked(|me| me.id.uuid() == user.id)
+    });
+    let who = match entry.user {
+        _ if is_me => "You".to_owned(),
+        Some(user) => user.name,
+        None => "Skiigen".to_owned(),
+    };
+    let icon = icon(&entry.what);
+    let (at, id) = (entry.at, entry.id);
+    view! {
+        <li class="timeline-entry">
+            <span class="feed-mark">
+                <Glyph icon=icon />
+            </span>
+            <div class="min-w-0 flex-1">{told(work, id, who, entry.what)}</div>
+            <span class="feed-time">
+                <Moment at=at />
+            </span>
+        </li>
+    }
+}
+
+const fn icon(what: &TimelineItem) -> Icon {
+    match what {
+        TimelineItem::Call { .. } => Icon::Phone,
+        TimelineItem::Note { .. } => Icon::StickyNote,
+        TimelineItem::FollowUp { .. } => Icon::Calendar,
+        TimelineItem::Assignment { .. } => Icon::UserRoundCheck,
+        TimelineItem::Change { .. } => Icon::Pencil,
+    }
+}
+
+fn told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView {
+    match what {
+        TimelineItem::Call { disposition, notes, duration } => {
+            let label = move || work.dispositions.label(&disposition);
+            let length = (duration > 0).then(|| format!(" · {}", format::duration(duration.into())));
+            view! {
+                <p>
+                    <span class="font-medium">{who}</span>
+                    " called: "
+                    <span class="font-medium">{label}</span>
+                    <span class="text-muted figures">{length}</span>
+                </p>
+                {body(notes)}
+            }
+            .into_any()
+        }
+        TimelineItem::Note { body: text } => view! {
+            <p>
+                <span class="font-medium">{who}</span>
+                " wrote a note"
+            </p>
+            {body(text)}
+        }
+        .into_any(),
+        TimelineItem::FollowUp { due_at, note, completed_at } => {
+            view! { <FollowUpTold work=work id=id who=who due_at=due_at note=note completed_at=completed_at /> }
+                .into_any()
+        }
+        TimelineItem::Assignment { assignee } => view! {
+            <p>
+                <span class="font-medium">{who}</span>
+                " handed this lead to "
+                <span class="font-medium">{assignee.name}</span>
+            </p>
+        }
+        .into_any(),
+        TimelineItem::Change { action, before, after } => {
+            let said = deed_on_lead(&action);
+            let reason = text_in(after.as_ref(), "reason").filter(|_| action == "lead.skipped");
+            let fields = move || changes(before.as_ref(), after.as_ref(), work.dispositions);
+            let is_update = action == "lead.updated";
+            view! {
+                <p>
+                    <span class="font-medium">{who}</span>
+                    {format!(" {said}")}
+                    {reason.map(|reason| format!(": {reason}"))}
+                </p>
+                {move || is_update.then(|| view! { <ChangeList changes=fields() /> })}
+            }
+            .into_any()
+        }
+    }
+}
+
+fn deed_on_lead(action: &str) -> String {
+    match action {
+        "lead.created" => "added this lead".to_owned(),
+        "lead.updated" => "changed this lead".to_owned(),
+        "lead.skipped" => "put this lead off".to_owned(),
+        "lead.unassigned" => "took this lead back".to_owned(),
+        other => readable(other).to_lowercase(),
+    }
+}
+
+fn body(text: String) -> Option<impl IntoView> {
+    (!text.is_empty()).then(|| view! { <p class="timeline-text">{text}</p> })
+}
+
+#[component]
+fn FollowUpTold(
+    work: Work,
+    id: uuid::Uuid,
+    who: String,
+    due_at: DateTime<Utc>,
+    note: String,
+    completed_at: Option<DateTime<Utc>>,
+) -> impl IntoView {
+    let (clock, toasts, busy) = (Clock::expect(), Toasts::expect(), RwSignal::new(false));
+    let there = move || format::moment(due_at, work.zone().as_deref());
+    let state = move || match completed_at {
+        Some(_) => view! {
+            <Badge tone=Tone::Closed icon=Icon::Check>
+                "Done"
+            </Badge>
+        }
+        .into_any(),
+        None if due_at <= clock.now() => view! {
+            <Badge tone=Tone::Warm icon=Icon::Clock>
+                "Due"
+            </Badge>
+        }
+        .into_any(),
+        None => ().into_any(),
+    };
+    let done = move |()| {
+        busy.set(true);
+        let changes =
+            UpdateFollowUpRequest { completed: Some(true), ..UpdateFollowUpRequest::default() };
+        spawn_local(async move {
+            match api::follow_ups::update(work.me, id.into(), &changes).await {
+                Ok(_) => {
+                    work.timeline.rows.refetch();
+                    work.lead.refetch();
+                }
+                Err(error) => toasts.failed(&error),
+            }
+            let _gone = busy.try_set(false);
+        });
+    };
+    view! {
+        <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span>
+                <span class="font-medium">{who}</span>
+                " planned a follow-up for "
+                <span class="font-medium figures" title=format::full(due_at, None)>
+                    {there}
+                </span>
+                {move || work.zone().map(|_| " their time")}
+            </span>
+            {state}
+            {completed_at
+                .is_none()
+                .then(|| {
+                    view! {
+                        <Button busy=busy icon=Icon::Check on_press=done>
+                            "Done"
+                        </Button>
+                    }
+                })}
+        </p>
+        {body(note)}
+    }
+}

@@ -1,0 +1,27 @@
+//! The page: everything a person sees.
+
+pub mod activity;
+pub mod api;
+pub mod app;
+pub mod assignments;
+pub mod calls;
+pub mod campaigns;
+pub mod dashboard;
+pub mod entry;
+pub mod errors;
+pub mod follow_ups;
+pub mod format;
+pub mod lead_drawer;
+pub mod leads;
+pub mod places;
+pub mod profile;
+pub mod queue;
+pub mod regions;
+pub mod routes;
+pub mod settings;
+pub mod shell;
+pub mod state;
+pub mod ui;
+pub mod users;
+
+pub use app::App;

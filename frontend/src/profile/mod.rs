@@ -1,0 +1,5 @@
+//! One's own profile.
+
+pub mod page;
+
+pub use page::ProfilePage;

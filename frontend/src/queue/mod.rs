@@ -1,0 +1,12 @@
+//! A rep's queue: what to call next, and the desk where the call is made.
+
+pub mod desk;
+pub mod empty;
+pub mod list;
+pub mod page;
+pub mod shift;
+pub mod skip_dialog;
+pub mod summary;
+pub mod words;
+
+pub use page::QueuePage;

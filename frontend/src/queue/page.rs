@@ -1,0 +1,126 @@
+//! The screen of one's own queue.
+
+use std::time::Duration;
+
+use domain::activity::Subject;
+use dto::queue::QueueResponse;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::empty::QueueIsEmpty;
+use super::list::QueueList;
+use super::shift::Shift;
+use super::summary::Standing;
+use crate::api::events::Events;
+use crate::api::{self, SignedIn};
+use crate::calls::Dispositions;
+use crate::lead_drawer::script::provide_campaigns;
+use crate::shell::Counts;
+use crate::state::Query;
+use crate::ui::{Glyph, Icon, Loaded, Page, PageHeader, dom};
+
+/// Leads become callable as time passes, which no event tells.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
+
+/// The screen: the list, or the lead that is open.
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
+    let queue = Query::new(|| (), move |()| api::queue::list(me)).refetch_on(events, |change| {
+        !matches!(change.subject_type, Subject::User | Subject::Import | Subject::Region)
+    });
+    if let Ok(beat) = set_interval_with_handle(move || queue.refetch(), LOOK_AGAIN) {
+        on_cleanup(move || beat.clear());
+    }
+    let counts = Counts::expect();
+    Effect::new(move |_| {
+        if let Some(count) = queue.data.with(|queue| Some(queue.as_ref()?.summary.callable)) {
+            counts.tell("/queue", count);
+        }
+    });
+    // Loaded once for all the leads of the shift.
+    let _loaded = Dispositions::expect(me);
+    provide_campaigns(me);
+    let shift = Shift::begin(me, queue);
+    let is_open = Memo::new(move |_| shift.open.get().is_some());
+    move || {
+        if is_open.get() {
+            view! { <Desk shift=shift /> }.into_any()
+        } else {
+            view! { <Overview shift=shift /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Overview(shift: Shift) -> impl IntoView {
+    let queue = shift.queue;
+    let has_leads = Memo::new(move |_| {
+        queue.data.with(|queue| queue.as_ref().is_some_and(|queue| !queue.data.is_empty()))
+    });
+    view! {
+        <Page fill=true>
+            <PageHeader title="My queue" description="Your leads in the order they should be called.">
+                <Show when=move || has_leads.get()>
+                    <StartButton shift=shift />
+                </Show>
+            </PageHeader>
+            <Loaded query=queue let:now>
+                <Standing me=shift.me queue=now />
+                <Show
+                    when=move || has_leads.get()
+                    fallback=move || view! { <QueueIsEmpty queue=queue /> }
+                >
+                    <QueueList shift=shift leads=leads_of(now) />
+                </Show>
+            </Loaded>
+        </Page>
+    }
+}
+
+fn leads_of(queue: Signal<QueueResponse>) -> Signal<Vec<dto::queue::QueuedLeadResponse>> {
+    Signal::derive(move || queue.with(|queue| queue.data.clone()))
+}
+
+/// Begins with the next lead, or goes on with the one that is held already. Has the focus, so that
+/// Enter begins the day.
+#[component]
+fn StartButton(shift: Shift) -> impl IntoView {
+    let held = Memo::new(move |_| {
+        shift.queue.data.with(|queue| {
+            let first = queue.as_ref()?.data.first()?;
+            first.lease_expires_at.map(|_| (first.lead.id, first.lead.name.clone()))
+        })
+    });
+    let words = move || {
+        held.get().map_or_else(|| "Start calling".to_owned(), |(_, name)| format!("Continue with {name}"))
+    };
+    let press = move |_| match held.get_untracked() {
+        Some((id, _)) => shift.open(id),
+        None => shift.next(),
+    };
+    let button = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(button) = button.get().filter(|_| nobody_is_typing()) {
+            dom::focus(&button);
+        }
+    });
+    let icon = Signal::derive(move || if shift.serving.get() { Icon::LoaderCircle } else { Icon::Play });
+    view! {
+        <button
+            node_ref=button
+            type="button"
+            class="btn btn-primary start-button"
+            aria-busy=move || shift.serving.get().then_some("true")
+            on:click=press
+        >
+            <Glyph icon=icon />
+            <span class="start-words">{words}</span>
+        </button>
+    }
+}
+
+fn nobody_is_typing() -> bool {
+    dom::focused().is_none_or(|element| !matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+}

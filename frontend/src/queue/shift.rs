@@ -1,0 +1,265 @@
+//! A rep at work: which lead is open, which is held, and how the next one comes.
+
+use std::time::Duration;
+
+use domain::ids::LeadId;
+use domain::queue::QueueEmpty;
+use dto::leads::LeadResponse;
+use dto::problem::Code;
+use dto::queue::{LeasedLeadResponse, QueueResponse};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::api::queue::Next;
+use crate::api::{self, SignedIn};
+use crate::lead_drawer::work::Onward;
+use crate::state::{Query, Toasts};
+
+/// A lease lasts five minutes; renewed this often, it survives a lost request or two.
+const HEARTBEAT: Duration = Duration::from_secs(60);
+
+/// Where to: a lead or the list, and whether the place before is left out of the browser's history.
+type Move = (Option<LeadId>, bool);
+
+/// The work on the queue.
+#[derive(Clone, Copy)]
+pub struct Shift {
+    /// Who works.
+    pub me: SignedIn,
+    /// The queue as it is now.
+    pub queue: Query<QueueResponse>,
+    /// The lead that is open, as the address says.
+    pub open: Memo<Option<LeadId>>,
+    /// The lead that is held for this person.
+    pub held: RwSignal<Option<LeadId>>,
+    /// Whether the next lead is on its way.
+    pub serving: RwSignal<bool>,
+    /// Whether the reason for skipping is being asked for.
+    pub skipping: RwSignal<bool>,
+    toasts: Toasts,
+    known: StoredValue<Option<LeadResponse>>,
+    /// Calls and skips on their way, which still hold their lead.
+    pending: RwSignal<u32>,
+    ask_again: StoredValue<bool>,
+    go: Callback<Move>,
+}
+
+impl Shift {
+    /// Begins; a lead that the address names is taken up again.
+    #[must_use]
+    pub fn begin(me: SignedIn, queue: Query<QueueResponse>) -> Self {
+        let (query, navigate) = (use_query_map(), use_navigate());
+        let open = Memo::new(move |_| {
+            query.with(|query| query.get_str("lead").and_then(|id| id.parse::<LeadId>().ok()))
+        });
+        let go = Callback::new(move |(lead, replace): Move| {
+            let to = lead.map_or_else(|| "/queue".to_owned(), |id| format!("/queue?lead={id}"));
+            navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+        });
+        let shift = Self {
+            me,
+            queue,
+            open,
+            held: RwSignal::new(None),
+            serving: RwSignal::new(false),
+            skipping: RwSignal::new(false),
+            toasts: Toasts::expect(),
+            known: StoredValue::new(None),
+            pending: RwSignal::new(0),
+            ask_again: StoredValue::new(false),
+            go,
+        };
+        if let Some(lead) = open.get_untracked() {
+            shift.resume(lead);
+        }
+        shift.keep_alive();
+        shift.let_go_when_left();
+        shift
+    }
+
+    /// What is known already of a lead that opens, to be painted at once.
+    #[must_use]
+    pub fn known(self, id: LeadId) -> Option<LeadResponse> {
+        let served = self.known.get_value().filter(|lead| lead.id == id);
+        served.or_else(|| {
+            self.queue.data.with_untracked(|queue| {
+                let all = &queue.as_ref()?.data;
+                all.iter().find(|queued| queued.lead.id == id).map(|queued| queued.lead.clone())
+            })
+        })
+    }
+
+    /// How the work on a lead tells that it goes on.
+    #[must_use]
+    pub fn onward(self) -> Onward {
+        Onward {
+            sent: Callback::new(move |()| {
+                self.pending.update(|pending| *pending += 1);
+                // Logging the call ends the lease.
+                self.held.set(None);
+                self.next();
+            }),
+            settled: Callback::new(move |_saved| self.settle()),
+        }
+    }
+
+    /// Takes the next lead and opens it.
+    pub fn next(self) {
+        if self.serving.get_untracked() {
+            return;
+        }
+        self.serving.set(true);
+        spawn_local(async move {
+            let next = api::queue::next(self.me).await;
+            if self.serving.try_set(false).is_some() {
+                return;
+            }
+            match next {
+                Ok(Next::Lead(lead)) => self.serve(*lead),
+                Ok(Next::Empty(why)) => self.run_dry(why),
+                Err(error) => self.toasts.failed(&error),
+            }
+            self.queue.refetch();
+        });
+    }
+
+    fn serve(self, served: LeasedLeadResponse) {
+        let id = served.lead.id;
+        self.let_go_except(Some(id));
+        self.known.set_value(Some(served.lead));
+        self.held.set(Some(id));
+        let is_on_a_lead = self.open.get_untracked().is_some();
+        self.go.run((Some(id), is_on_a_lead));
+    }
+
+    fn run_dry(self, why: QueueEmpty) {
+        if self.pending.get_untracked() > 0 {
+            // The lead just worked on still counts as held: ask once more when it is not.
+            self.ask_again.set_value(true);
+            return;
+        }
+        if why == QueueEmpty::Leased {
+            self.toasts.note("All leads that you can call now are open already, here or in another window.");
+        }
+        self.go.run((None, true));
+    }
+
+    /// Opens a lead of the list.
+    pub fn open(self, id: LeadId) {
+        let is_on_a_lead = self.open.get_untracked().is_some();
+        self.let_go_except(Some(id));
+        self.resume(id);
+        self.go.run((Some(id), is_on_a_lead));
+    }
+
+    /// Back to the list; the lead waits in the queue again.
+    pub fn close(self) {
+        self.let_go_except(None);
+        self.go.run((None, false));
+    }
+
+    /// Puts the open lead off for an hour, and takes the next.
+    pub fn skip(self, reason: String) {
+        let Some(id) = self.open.get_untracked() else { return };
+        self.skipping.set(false);
+        self.held.set(None);
+        self.pending.update(|pending| *pending += 1);
+        spawn_local(async move {
+            match api::queue::skip(self.me, id, reason).await {
+                Ok(()) => self.toasts.note("Skipped. It comes back in an hour."),
+                Err(error) => self.toasts.failed(&error),
+            }
+            self.settle();
+        });
+        self.next();
+    }
+
+    /// The lead before or behind the open one, as the list has them.
+    #[must_use]
+    pub fn neighbour(self, step: isize) -> Option<LeadId> {
+        let open = self.open.get_untracked()?;
+        self.queue.data.with_untracked(|queue| {
+            let all = &queue.as_ref()?.data;
+            let at = all.iter().position(|queued| queued.lead.id == open);
+            let to = at.map_or(Some(0), |at| at.checked_add_signed(step))?;
+            all.get(to).map(|queued| queued.lead.id)
+        })
+    }
+
+    fn settle(self) {
+        let left = self.pending.try_update(|pending| {
+            *pending = pending.saturating_sub(1);
+            *pending
+        });
+        let Some(left) = left else { return };
+        self.queue.refetch();
+        let again = self.ask_again.try_update_value(|ask| left == 0 && std::mem::take(ask));
+        if again == Some(true) {
+            self.next();
+        }
+    }
+
+    /// A lead that this person holds already, such as before a reload, is held on.
+    fn resume(self, id: LeadId) {
+        spawn_local(async move {
+            // Nobody need hold a lead to look at it: without a lease it simply is not renewed.
+            if api::queue::renew(self.me, id).await.is_ok()
+                && self.open.try_get_untracked().flatten() == Some(id)
+            {
+                self.held.set(Some(id));
+            }
+        });
+    }
+
+    fn keep_alive(self) {
+        Effect::new(move |_| {
+            let Some(id) = self.held.get() else { return };
+            let beat = set_interval_with_handle(move || self.renew(id), HEARTBEAT);
+            if let Ok(beat) = beat {
+                on_cleanup(move || beat.clear());
+            }
+        });
+    }
+
+    fn renew(self, id: LeadId) {
+        spawn_local(async move {
+            let Err(error) = api::queue::renew(self.me, id).await else { return };
+            // A beat that gets no answer is made good by the next one.
+            if error.code() == Some(Code::LeaseLost)
+                && self.held.try_get_untracked().flatten() == Some(id)
+            {
+                self.held.set(None);
+                self.toasts.note("This lead is no longer held for you. Somebody may have handed it to another rep.");
+                self.queue.refetch();
+            }
+        });
+    }
+
+    fn let_go_except(self, keep: Option<LeadId>) {
+        if let Some(id) = self.held.get_untracked().filter(|id| Some(*id) != keep) {
+            self.held.set(None);
+            release(self.me, id);
+        }
+    }
+
+    fn let_go_when_left(self) {
+        // Read while it is still there: the signals may end before this runs.
+        let latest = StoredValue::new(None);
+        Effect::new(move |_| latest.set_value(self.held.get()));
+        let me = self.me;
+        on_cleanup(move || {
+            if let Some(Some(id)) = latest.try_get_value() {
+                release(me, id);
+            }
+        });
+    }
+}
+
+/// Lets go of a lead. One that cannot be told comes back by itself when the lease ends.
+fn release(me: SignedIn, id: LeadId) {
+    spawn_local(async move {
+        let _ends_by_itself = api::queue::release(me, id).await;
+    });
+}

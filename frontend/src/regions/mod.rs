@@ -1,0 +1,7 @@
+//! Regions: the list, and the form to add and change one.
+
+pub mod form;
+pub mod list_page;
+
+pub use form::RegionForm;
+pub use list_page::RegionListPage;

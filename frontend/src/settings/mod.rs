@@ -1,0 +1,6 @@
+//! The workspace's settings.
+
+pub mod fields;
+pub mod page;
+
+pub use page::SettingsPage;

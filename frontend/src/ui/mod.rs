@@ -1,0 +1,48 @@
+//! The parts that screens are made of. Nothing here knows of the wire or asks for data.
+
+pub mod avatar;
+pub mod badge;
+pub mod button;
+pub mod choice;
+pub mod combobox;
+pub mod dialog;
+pub mod dom;
+pub mod drawer;
+pub mod field;
+pub mod file_drop;
+pub mod icon;
+pub mod layout;
+pub mod menu;
+pub mod more_rows;
+pub mod progress;
+pub mod selection;
+pub mod states;
+pub mod status;
+pub mod table;
+pub mod tabs;
+pub mod time;
+pub mod toast_stack;
+pub mod virtual_rows;
+
+pub use avatar::Avatar;
+pub use badge::{Badge, FilterChip, Kbd, Tone};
+pub use button::{Button, ButtonKind, IconButton, LinkButton};
+pub use choice::{Checkbox, Segmented, Select};
+pub use combobox::Combobox;
+pub use dialog::{ConfirmDialog, Dialog};
+pub use drawer::Drawer;
+pub use field::{DateTimeField, FormField, SearchField, TextArea, TextField};
+pub use file_drop::FileDrop;
+pub use icon::{Glyph, Icon};
+pub use layout::{Card, Notice, NoticeKind, Page, PageHeader, StatTile};
+pub use menu::{Menu, MenuItem, MenuRule};
+pub use more_rows::MoreRows;
+pub use progress::ProgressBar;
+pub use selection::Selection;
+pub use states::{EmptyState, FailedState, Loaded, SkeletonRows};
+pub use status::{CategoryBadge, LeadStatusBadge, PriorityMark};
+pub use table::{SelectAll, SelectRow, Sort, SortHeader};
+pub use tabs::Tabs;
+pub use time::Moment;
+pub use toast_stack::ToastStack;
+pub use virtual_rows::VirtualRows;

@@ -1,0 +1,232 @@
+//! Inviting somebody, and changing who they are.
+
+use domain::users::{PASSWORD_MIN, Role};
+use dto::users::{CreateUserRequest, CreatedUserResponse, UpdateUserRequest, UserResponse};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::invitation::Invitation;
+use crate::api::{self, ApiError, SignedIn};
+use crate::places::zone_options;
+use crate::state::Toasts;
+use crate::state::form::{FormErrors, FormNotice, filled, trimmed};
+use crate::ui::{Button, ButtonKind, Combobox, Dialog, Segmented, TextField};
+
+const FIELDS: &[&str] = &["name", "email", "phone", "time_zone", "password"];
+
+/// The dialog; invites somebody when there is no subject, else changes them.
+#[component]
+pub fn UserForm(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+    /// Whom to change.
+    #[prop(into)]
+    subject: Signal<Option<UserResponse>>,
+    /// Told once it is saved, with the invitation link if there is one.
+    #[prop(into)]
+    on_saved: Callback<Option<Invitation>>,
+) -> impl IntoView {
+    let title = move || if subject.with(Option::is_some) { "Edit user" } else { "Invite user" };
+    view! {
+        <Dialog open=open title=Signal::derive(move || title().to_owned())>
+            <UserFields open=open subject=subject.get_untracked() on_saved=on_saved />
+        </Dialog>
+    }
+}
+
+/// What the form holds.
+#[derive(Clone, Copy)]
+struct Fields {
+    name: RwSignal<String>,
+    email: RwSignal<String>,
+    phone: RwSignal<String>,
+    time_zone: RwSignal<String>,
+    password: RwSignal<String>,
+    role: RwSignal<Role>,
+    with_link: RwSignal<bool>,
+}
+
+impl Fields {
+    fn of(user: Option<&UserResponse>) -> Self {
+        let text =
+            |pick: fn(&UserResponse) -> String| RwSignal::new(user.map(pick).unwrap_or_default());
+        Self {
+            name: text(|user| user.name.clone()),
+            email: text(|user| user.email.clone()),
+            phone: text(|user| user.phone.clone().unwrap_or_default()),
+            time_zone: text(|user| user.time_zone.clone()),
+            password: RwSignal::new(String::new()),
+            role: RwSignal::new(user.map_or(Role::Rep, |user| user.role)),
+            with_link: RwSignal::new(true),
+        }
+    }
+
+    fn check(self, errors: FormErrors, is_new: bool) {
+        if trimmed(self.name).is_empty() {
+            errors.mark("name", "Enter the name.");
+        }
+        if !trimmed(self.email).contains('@') {
+            errors.mark("email", "Enter an email address.");
+        }
+        let short = self.password.with_untracked(|text| text.chars().count() < PASSWORD_MIN);
+        if is_new && !self.with_link.get_untracked() && short {
+            errors.mark("password", format!("Use at least {PASSWORD_MIN} characters."));
+        }
+    }
+
+    fn to_create(self) -> CreateUserRequest {
+        CreateUserRequest {
+            name: trimmed(self.name),
+            email: trimmed(self.email),
+            role: self.role.get_untracked(),
+            phone: filled(self.phone),
+            time_zone: filled(self.time_zone),
+            password: (!self.with_link.get_untracked()).then(|| self.password.get_untracked()),
+        }
+    }
+
+    fn to_changes(self) -> UpdateUserRequest {
+        UpdateUserRequest {
+            name: Some(trimmed(self.name)),
+            email: Some(trimmed(self.email)),
+            role: Some(self.role.get_untracked()),
+            phone: Some(filled(self.phone)),
+            active: None,
+            time_zone: filled(self.time_zone),
+        }
+    }
+}
+
+#[component]
+fn UserFields(
+    open: RwSignal<bool>,
+    subject: Option<UserResponse>,
+    on_saved: Callback<Option<Invitation>>,
+) -> impl IntoView {
+    let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
+    let id = subject.as_ref().map(|user| user.id);
+    let fields = Fields::of(subject.as_ref());
+    let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
+    let save = async move || -> Result<CreatedUserResponse, ApiError> {
+        match id {
+            None => api::users::create(me, &fields.to_create()).await,
+            Some(id) => {
+                let user = api::users::update(me, id, &fields.to_changes()).await?;
+                Ok(CreatedUserResponse { user, invitation_url: None })
+            }
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        errors.clear();
+        fields.check(errors, id.is_none());
+        if errors.any() || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match save().await {
+                Ok(CreatedUserResponse { user, invitation_url }) => {
+                    toasts.done(format!("{} is saved.", user.name));
+                    let link = invitation_url.map(|url| Invitation { name: user.name, url });
+                    open.set(false);
+                    on_saved.run(link);
+                }
+                Err(error) => errors.take(&error, FIELDS),
+            }
+            let _gone = busy.try_set(false);
+        });
+    };
+    view! {
+        <form class="contents" novalidate on:submit=submit>
+            <div class="dialog-body">
+                <FormNotice errors=errors />
+                <WhoFields fields=fields errors=errors />
+                {id.is_none().then(|| view! { <PasswordChoice fields=fields errors=errors /> })}
+            </div>
+            <div class="dialog-foot">
+                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary submit=true busy=busy>
+                    {if id.is_some() { "Save" } else { "Add user" }}
+                </Button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn WhoFields(fields: Fields, errors: FormErrors) -> impl IntoView {
+    view! {
+        <TextField label="Name" value=fields.name error=errors.at("name") autofocus=true />
+        <TextField label="Email" value=fields.email kind="email" error=errors.at("email") />
+        <div class="field">
+            <span class="field-label">"Role"</span>
+            <div>
+                <Segmented
+                    label="Role"
+                    options=vec![(Role::Rep, "Rep"), (Role::Admin, "Admin")]
+                    value=fields.role
+                    on_choose=move |role| fields.role.set(role)
+                />
+            </div>
+            <p class="field-hint">
+                {move || match fields.role.get() {
+                    Role::Rep => "Sees and calls the leads assigned to them.",
+                    Role::Admin => "Sees everything, uploads lists, assigns leads, manages users.",
+                }}
+            </p>
+        </div>
+        <TextField
+            label="Phone"
+            value=fields.phone
+            kind="tel"
+            optional=true
+            error=errors.at("phone")
+        />
+        <Combobox
+            label="Time zone"
+            value=fields.time_zone
+            options=zone_options()
+            optional=true
+            hint="Left empty, the workspace's time zone counts."
+            error=errors.at("time_zone")
+        />
+    }
+}
+
+#[component]
+fn PasswordChoice(fields: Fields, errors: FormErrors) -> impl IntoView {
+    view! {
+        <div class="field">
+            <span class="field-label">"First sign-in"</span>
+            <div>
+                <Segmented
+                    label="First sign-in"
+                    options=vec![(true, "Invitation link"), (false, "Set a password")]
+                    value=fields.with_link
+                    on_choose=move |with_link| fields.with_link.set(with_link)
+                />
+            </div>
+        </div>
+        <Show
+            when=move || !fields.with_link.get()
+            fallback=|| {
+                view! {
+                    <p class="field-hint">
+                        "You get a link to pass on. Behind it they choose their own password."
+                    </p>
+                }
+            }
+        >
+            <TextField
+                label="Password"
+                value=fields.password
+                kind="password"
+                autocomplete="new-password"
+                hint=format!("At least {PASSWORD_MIN} characters.")
+                error=errors.at("password")
+            />
+        </Show>
+    }
+}

@@ -1,0 +1,1 @@
+DROP TABLE jobs, idempotency_keys, activity_payloads, activity;

@@ -1,0 +1,27 @@
+//! The API over HTTP, feature by feature, on the running server and a real PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod activity;
+mod analytics;
+mod assignments;
+mod auth;
+mod bad_files;
+mod calls;
+mod campaigns;
+mod dispositions;
+mod events;
+mod follow_ups;
+mod idempotency;
+mod imports;
+mod leads;
+mod notes;
+mod outage;
+mod paging;
+mod permissions;
+mod problems;
+mod queue;
+mod regions;
+mod security;
+mod settings;
+mod timeline;
+mod users;

@@ -1,0 +1,83 @@
+//! `cargo xtask bench`: what docs/performance.md says, measured.
+//!
+//! Figures are ratios of two things done in the same run on the same machine, so that a slow or a
+//! busy machine changes both.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot go on ends, and what it prints is its result"
+)]
+
+mod import;
+mod leads;
+mod memory;
+mod page;
+mod pgbench;
+mod reads;
+mod rows;
+mod stage;
+
+use clap::{Parser, Subcommand};
+
+/// Measures.
+#[derive(Parser)]
+#[command(name = "cargo xtask bench", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// A list from upload to committed, against `psql \copy` of the same rows
+    Import {
+        /// Rows of the list
+        #[arg(long, default_value_t = 200_000)]
+        rows: usize,
+        /// A list to make the rows from, instead of the two in tests/fixtures
+        #[arg(long)]
+        file: Option<std::path::PathBuf>,
+        /// How often; the median counts
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
+    /// A lead, and the first page of the queue, against pgbench with the same SQL
+    Reads {
+        /// Leads in the database
+        #[arg(long, default_value_t = 200_000)]
+        leads: usize,
+        /// Connections, and requests at the same time
+        #[arg(long, default_value_t = 8)]
+        connections: usize,
+        /// Seconds of each measurement
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+    },
+    /// What the browser downloads, raw and compressed
+    Page,
+    /// What the server holds, idle and while a list is imported
+    Memory {
+        /// Rows of the list
+        #[arg(long, default_value_t = 200_000)]
+        rows: usize,
+    },
+}
+
+#[tokio::main]
+async fn main() {
+    match Cli::parse().what {
+        What::Import { rows, file, runs } => import::run(rows, file.as_deref(), runs).await,
+        What::Reads { leads, connections, seconds } => reads::run(leads, connections, seconds).await,
+        What::Page => page::run(),
+        What::Memory { rows } => memory::run(rows).await,
+    }
+}
+
+/// The one in the middle.
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
+}

@@ -1,0 +1,147 @@
+//! The server's own program, built for release, on a PostgreSQL of its own with full durability.
+
+use std::env;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use reqwest::Client;
+use serde_json::{Value, json};
+use server::cluster::{Cluster, ClusterOptions};
+
+const EMAIL: &str = "admin@crm.example";
+const PASSWORD: &str = "correct horse battery staple";
+
+/// A running system without data.
+pub(crate) struct Stage {
+    pub(crate) http: Client,
+    pub(crate) base: String,
+    pub(crate) database_url: String,
+    pub(crate) token: String,
+    pub(crate) log: PathBuf,
+    server: Child,
+    folder: PathBuf,
+    cluster: Option<Cluster>,
+}
+
+impl Stage {
+    /// Starts PostgreSQL and the server.
+    pub(crate) async fn build() -> Self {
+        let folder = support::folder("bench");
+        let cluster = start_cluster(folder.clone()).await;
+        let admin = support::connect(&cluster.url("postgres")).await;
+        for sql in ["DROP DATABASE IF EXISTS bench WITH (FORCE)", "CREATE DATABASE bench"] {
+            admin.batch_execute(sql).await.unwrap();
+        }
+        let database_url = cluster.url("bench");
+        let log = folder.join("postgres/postgresql.log");
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut stage = Self {
+            http: Client::new(),
+            base: format!("http://127.0.0.1:{port}"),
+            server: start_server(port, &database_url, &folder),
+            database_url,
+            token: String::new(),
+            log,
+            folder,
+            cluster: Some(cluster),
+        };
+        stage.ready().await;
+        stage
+    }
+
+    /// The server's process.
+    pub(crate) fn server(&self) -> u32 {
+        self.server.id()
+    }
+
+    /// Starts the server anew, with fresh connections.
+    pub(crate) async fn restart(&mut self) {
+        stop(&mut self.server);
+        let port = self.base.rsplit(':').next().unwrap().parse().unwrap();
+        self.server = start_server(port, &self.database_url, &self.folder);
+        self.ready().await;
+    }
+
+    async fn ready(&mut self) {
+        let health = format!("{}/readyz", self.base);
+        for _ in 0..300 {
+            if self.http.get(&health).send().await.is_ok_and(|answer| answer.status().is_success()) {
+                let login = json!({ "email": EMAIL, "password": PASSWORD });
+                let answer = self.post("/auth/login", &login).await;
+                answer["access_token"].as_str().unwrap().clone_into(&mut self.token);
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the server does not answer");
+    }
+
+    /// The address of an operation.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}/api/v1{path}", self.base)
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Value {
+        let ask = self.http.post(self.url(path)).bearer_auth(&self.token).json(body);
+        read(ask).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        read(self.http.get(self.url(path)).bearer_auth(&self.token)).await
+    }
+
+    /// Stops both.
+    pub(crate) async fn take_down(mut self) {
+        stop(&mut self.server);
+        let cluster = self.cluster.take().unwrap();
+        tokio::task::spawn_blocking(|| cluster.stop()).await.unwrap().unwrap();
+        std::fs::remove_dir_all(&self.folder).unwrap();
+    }
+}
+
+async fn read(ask: reqwest::RequestBuilder) -> Value {
+    let answer = ask.send().await.unwrap();
+    let (status, text) = (answer.status(), answer.text().await.unwrap());
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).unwrap()
+}
+
+async fn start_cluster(folder: PathBuf) -> Cluster {
+    let start = move || Cluster::start(&folder, ClusterOptions::default());
+    tokio::task::spawn_blocking(start).await.unwrap().unwrap()
+}
+
+/// The program beside this one; built first when it is not there.
+fn program() -> PathBuf {
+    let program = env::current_exe().unwrap().with_file_name("skiigen");
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--release", "--locked", "--package", "skiigen-server"]);
+    assert!(cargo.status().unwrap().success(), "the server does not build");
+    program
+}
+
+fn start_server(port: u16, database_url: &str, folder: &std::path::Path) -> Child {
+    let log = std::fs::File::create(folder.join("server.log")).unwrap();
+    Command::new(program())
+        .args(["serve", "--migrate"])
+        .env("DATABASE_URL", database_url)
+        .env("SKIIGEN_BIND", format!("127.0.0.1:{port}"))
+        .env("SKIIGEN_DATA_DIR", folder)
+        .env("SKIIGEN_ADMIN_EMAIL", EMAIL)
+        .env("SKIIGEN_ADMIN_PASSWORD", PASSWORD)
+        .env("SKIIGEN_REQUESTS_PER_MINUTE", "10000000")
+        .env("SKIIGEN_LOG", "warn")
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .unwrap()
+}
+
+/// As a service manager does it: it finishes what is under way.
+fn stop(server: &mut Child) {
+    let pid = rustix::process::Pid::from_child(server);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    server.wait().unwrap();
+}
