@@ -11,6 +11,7 @@ pub mod entry;
 pub mod errors;
 pub mod follow_ups;
 pub mod format;
+pub mod imports;
 pub mod lead_drawer;
 pub mod leads;
 pub mod places;

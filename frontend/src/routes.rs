@@ -6,12 +6,16 @@ use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
 
 use crate::activity::ActivityPage;
+use crate::assignments::LoadPage;
 use crate::calls::CallListPage;
 use crate::campaigns::CampaignListPage;
 use crate::dashboard::DashboardPage;
 use crate::entry::{AcceptInvitePage, SignInPage};
 use crate::errors::NotFoundPage;
 use crate::follow_ups::FollowUpListPage;
+use crate::imports::{ImportListPage, ImportPage, NewImportPage};
+use crate::lead_drawer::LeadDrawerRoute;
+use crate::leads::LeadListPage;
 use crate::profile::ProfilePage;
 use crate::queue::QueuePage;
 use crate::regions::RegionListPage;
@@ -60,6 +64,9 @@ pub const DESTINATIONS: &[Destination] = &[
     Destination::new("/queue", "My queue", Icon::Phone, "g q").for_role(REP),
     Destination::new("/dashboard", "Dashboard", Icon::LayoutDashboard, "g d"),
     Destination::new("/follow-ups", "Follow-ups", Icon::Calendar, "g f"),
+    Destination::new("/leads", "Leads", Icon::Building2, "g l"),
+    Destination::new("/imports", "Imports", Icon::FileUp, "g i").for_role(ADMIN),
+    Destination::new("/workload", "Workload", Icon::UserRoundCheck, "g w").for_role(ADMIN),
     Destination::new("/calls", "Calls", Icon::PhoneCall, "g h"),
     Destination::new("/activity", "Activity", Icon::Activity, "g a").for_role(ADMIN),
     Destination::new("/queue", "My queue", Icon::Phone, "g q").for_role(ADMIN),
@@ -83,6 +90,14 @@ pub fn Screens() -> impl IntoView {
                 <Route path=path!("queue") view=QueuePage />
                 <Route path=path!("dashboard") view=DashboardPage />
                 <Route path=path!("follow-ups") view=FollowUpListPage />
+                <ParentRoute path=path!("leads") view=LeadListPage>
+                    <Route path=path!("") view=|| () />
+                    <Route path=path!(":id") view=LeadDrawerRoute />
+                </ParentRoute>
+                <Route path=path!("imports") view=ImportListPage />
+                <Route path=path!("imports/new") view=NewImportPage />
+                <Route path=path!("imports/:id") view=ImportPage />
+                <Route path=path!("workload") view=LoadPage />
                 <Route path=path!("calls") view=CallListPage />
                 <Route path=path!("activity") view=ActivityPage />
                 <Route path=path!("campaigns") view=CampaignListPage />

@@ -137,9 +137,10 @@ async fn two_admins_who_hand_out_the_same_leads_at_once_do_so_once() {
     let app = TestApp::start().await;
     let (maya, omar) = (app.rep("Maya").await, app.rep("Omar").await);
     let leads = leads(&app, 10).await;
+    let (first, second) = ([&maya], [&omar]);
     let (one, other) = tokio::join!(
-        split(&app, json!({ "lead_ids": leads }), &[&maya]),
-        split(&app, json!({ "lead_ids": leads }), &[&omar]),
+        split(&app, json!({ "lead_ids": leads }), &first),
+        split(&app, json!({ "lead_ids": leads }), &second),
     );
     let assigned = |receipt: &Answer| receipt["assigned"].as_i64().unwrap();
     assert_eq!(assigned(&one) + assigned(&other), 10);

@@ -64,8 +64,10 @@ async fn an_address_that_leads_nowhere_is_not_found() {
 async fn a_method_that_an_address_does_not_have_is_refused() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    admin.ask(Method::PUT, "/regions").await.problem(405, "method_not_allowed");
-    admin.delete("/me").await.problem(405, "method_not_allowed");
+    let refused = admin.ask(Method::PUT, "/regions").await.problem(405, "method_not_allowed");
+    assert_eq!(refused.header("allow"), "GET, POST");
+    let refused = admin.delete("/me").await.problem(405, "method_not_allowed");
+    assert_eq!(refused.header("allow"), "GET, PATCH");
     admin.ask(Method::POST, "//somewhere").await.problem(405, "method_not_allowed");
 }
 

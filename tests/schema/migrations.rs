@@ -21,8 +21,8 @@ const SNAPSHOT: &str = "
     UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
         FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
             AND conrelid NOT IN (SELECT objid FROM owned)
-    UNION ALL SELECT 'view ' || viewname || definition FROM pg_views
-        WHERE schemaname = 'public' AND ('public.' || viewname)::regclass NOT IN (SELECT objid FROM owned)
+    UNION ALL SELECT 'view ' || relname || pg_get_viewdef(oid) FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'v' AND oid NOT IN (SELECT objid FROM owned)
     UNION ALL SELECT 'function ' || pg_get_functiondef(oid) FROM pg_proc
         WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' AND oid NOT IN (SELECT objid FROM owned)
     UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal

@@ -57,17 +57,31 @@ async fn list_activity(
 ) -> Result<web::Json<Page<ActivityResponse>>, ApiError> {
     let List { paging, filter } = list;
     if paging.sort.is_some() {
-        return Err(ApiError::field("/sort", "not_sortable", "This list is always sorted by time, the latest first. Leave out sort."));
+        return Err(ApiError::field(
+            "/sort",
+            "not_sortable",
+            "This list is always sorted by time, the latest first. Leave out sort.",
+        ));
     }
     let ActivityQuery { actor_id, lead_id, action, subject_type, subject_id, from, to } = filter;
-    let filter = ActivityFilter { actor: actor_id, lead: lead_id, action, subject: subject_type, subject_id, from, to };
+    let filter = ActivityFilter {
+        actor: actor_id,
+        lead: lead_id,
+        action,
+        subject: subject_type,
+        subject_id,
+        from,
+        to,
+    };
     let behind: Option<ActivityId> = paging.cursor.as_deref().map(cursor::decode).transpose()?;
     let mut conn = admin.conn().await?;
     let rows = db::activity::list(&mut conn, &filter, behind, paging.limit + 1).await?;
     let (rows, next_cursor) = cursor::page(rows, paging.limit, |(row, _)| row.id)?;
     let names = db::activity::names(&mut conn, &mentioned(&rows)).await?;
     let count = match paging.count {
-        Some(Count::Exact | Count::Estimated) => Some(db::activity::count(&mut conn, &filter).await?),
+        Some(Count::Exact | Count::Estimated) => {
+            Some(db::activity::count(&mut conn, &filter).await?)
+        }
         None => None,
     };
     let data = rows.into_iter().map(|(row, payload)| present(row, payload, &names)).collect();
@@ -83,8 +97,16 @@ fn mentioned(rows: &[(Activity, Payload)]) -> Vec<Uuid> {
 }
 
 fn present(row: Activity, payload: Payload, names: &HashMap<Uuid, String>) -> ActivityResponse {
-    let Activity { id, occurred_at, actor_id, action, subject_type, subject_id, lead_id, request_id } =
-        row;
+    let Activity {
+        id,
+        occurred_at,
+        actor_id,
+        action,
+        subject_type,
+        subject_id,
+        lead_id,
+        request_id,
+    } = row;
     let Payload { before, after } = payload;
     let name = names
         .get(&subject_id)

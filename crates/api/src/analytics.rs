@@ -54,7 +54,8 @@ async fn get_analytics_summary(
     caller: SignedIn,
     query: Query<SummaryQuery>,
 ) -> Result<web::Json<SummaryResponse>, ApiError> {
-    let Query(SummaryQuery { from, to, time_zone, group_by, user_id, region_id, campaign_id }) = query;
+    let Query(SummaryQuery { from, to, time_zone, group_by, user_id, region_id, campaign_id }) =
+        query;
     let user = match caller.only_own() {
         Some(own) if user_id.is_some_and(|asked| asked != own) => return Err(not_yours()),
         own => own.or(user_id),
@@ -85,8 +86,15 @@ fn present_row(row: Row) -> SummaryRow {
 
 fn present_figures(figures: domain::figures::Figures) -> Figures {
     let conversion_rate = figures.conversion_rate();
-    let domain::figures::Figures { calls, connected, conversations, closed, warm, failed, talk_seconds } =
-        figures;
+    let domain::figures::Figures {
+        calls,
+        connected,
+        conversations,
+        closed,
+        warm,
+        failed,
+        talk_seconds,
+    } = figures;
     Figures { calls, connected, conversations, closed, warm, failed, talk_seconds, conversion_rate }
 }
 

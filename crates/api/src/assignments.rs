@@ -128,7 +128,7 @@ async fn summarize_assignments(admin: Admin) -> Result<web::Json<Page<LoadRespon
 }
 
 /// Changes how urgent a lead is for its rep, and when it shall be done.
-#[utoipa::path(tag = "assignments", security(("bearer" = [])), responses((status = 200, body = AssignmentResponse), Problems))]
+#[utoipa::path(tag = "assignments", security(("bearer" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = AssignmentResponse), Problems))]
 #[patch("/assignments/{id}")]
 async fn update_assignment(
     admin: Admin,
@@ -141,7 +141,7 @@ async fn update_assignment(
 }
 
 /// Takes a lead back from its rep.
-#[utoipa::path(tag = "assignments", security(("bearer" = [])), responses((status = 204), Problems))]
+#[utoipa::path(tag = "assignments", security(("bearer" = [])), params(("id" = AssignmentId, Path)), responses((status = 204), Problems))]
 #[delete("/assignments/{id}")]
 async fn delete_assignment(admin: Admin, id: Path<AssignmentId>) -> Result<HttpResponse, ApiError> {
     app::assignments::unassign_lead(&admin, *id).await?;

@@ -73,7 +73,7 @@ async fn create_campaign(
 }
 
 /// Shows a campaign.
-#[utoipa::path(tag = "campaigns", security(("bearer" = [])), responses((status = 200, body = CampaignResponse), Problems))]
+#[utoipa::path(tag = "campaigns", security(("bearer" = [])), params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignResponse), Problems))]
 #[get("/campaigns/{id}")]
 async fn get_campaign(
     caller: SignedIn,
@@ -83,7 +83,7 @@ async fn get_campaign(
 }
 
 /// Changes a campaign.
-#[utoipa::path(tag = "campaigns", security(("bearer" = [])), responses((status = 200, body = CampaignResponse), Problems))]
+#[utoipa::path(tag = "campaigns", security(("bearer" = [])), params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignResponse), Problems))]
 #[patch("/campaigns/{id}")]
 async fn update_campaign(
     admin: Admin,
@@ -119,7 +119,7 @@ async fn update_campaign(
 }
 
 /// Deletes a campaign that nothing refers to.
-#[utoipa::path(tag = "campaigns", security(("bearer" = [])), responses((status = 204), Problems))]
+#[utoipa::path(tag = "campaigns", security(("bearer" = [])), params(("id" = CampaignId, Path)), responses((status = 204), Problems))]
 #[delete("/campaigns/{id}")]
 async fn delete_campaign(admin: Admin, id: Path<CampaignId>) -> Result<HttpResponse, ApiError> {
     app::campaigns::delete_campaign(&admin, *id).await?;

@@ -31,6 +31,12 @@ pub enum ApiError {
         /// Seconds to wait.
         retry_after: i64,
     },
+    /// The address is known, but not with this method.
+    #[error("wrong method")]
+    WrongMethod {
+        /// The methods that it has.
+        allowed: String,
+    },
     /// The database is away.
     #[error("unavailable")]
     Unavailable(#[source] DbError),
@@ -66,6 +72,7 @@ impl ApiError {
             Self::Invalid(_) => Code::InvalidFields,
             Self::Stale(_) => Code::StaleVersion,
             Self::TooMany { .. } => Code::TooManyRequests,
+            Self::WrongMethod { .. } => Code::MethodNotAllowed,
             Self::Unavailable(_) => Code::Unavailable,
             Self::Internal(_) => Code::Internal,
         }
@@ -79,6 +86,7 @@ impl ApiError {
                 None => "Correct the fields and send the request again.".to_owned(),
             },
             Self::Stale(_) => "Somebody has changed this since you opened it. Look at the current state, then make your change again.".to_owned(),
+            Self::WrongMethod { allowed } => format!("This address takes {allowed} only. The API is described at /docs."),
             Self::Unavailable(_) => "The database cannot be reached right now. Nothing was lost. Try again in a moment.".to_owned(),
             Self::Internal(_) => "Something went wrong on our side. Try again; if it stays, tell your administrator the request id.".to_owned(),
         }
@@ -123,6 +131,9 @@ impl ResponseError for ApiError {
         match self {
             Self::TooMany { retry_after, .. } => {
                 response.insert_header((header::RETRY_AFTER, retry_after.to_string()));
+            }
+            Self::WrongMethod { allowed } => {
+                response.insert_header((header::ALLOW, allowed.as_str()));
             }
             Self::Unavailable(cause) => {
                 tracing::warn!(error = ?cause, "the database is away");

@@ -67,7 +67,8 @@ fn present(event: &Event) -> Result<Bytes, ApiError> {
         Event::Changed(notice) => notice,
         Event::Resync => return Ok(Bytes::from_static(b"event: resync\ndata: {}\n\n")),
     };
-    let Notice { activity, action, subject, subject_id, lead, actor, audience: _, count } = &**notice;
+    let Notice { activity, action, subject, subject_id, lead, actor, audience: _, count } =
+        &**notice;
     let change = ChangeEvent {
         action: *action,
         subject_type: *subject,
@@ -76,7 +77,8 @@ fn present(event: &Event) -> Result<Bytes, ApiError> {
         actor_id: *actor,
         count: *count,
     };
-    let data = serde_json::to_string(&change).map_err(|error| ApiError::Internal(Box::new(error)))?;
+    let data =
+        serde_json::to_string(&change).map_err(|error| ApiError::Internal(Box::new(error)))?;
     let id = activity.map(|id| format!("id: {id}\n")).unwrap_or_default();
     Ok(Bytes::from(format!("event: change\n{id}data: {data}\n\n")))
 }
@@ -106,7 +108,11 @@ mod tests {
         };
         let message = present(&Event::Changed(Arc::new(notice))).unwrap();
         let text = std::str::from_utf8(&message).unwrap();
-        assert!(text.starts_with(&format!("event: change\nid: {id}\ndata: {{\"action\":\"lead.updated\"")));
+        assert!(
+            text.starts_with(&format!(
+                "event: change\nid: {id}\ndata: {{\"action\":\"lead.updated\""
+            ))
+        );
         assert!(text.ends_with("}\n\n"));
         assert_eq!(text.matches('\n').count(), 4);
     }

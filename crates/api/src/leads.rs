@@ -119,7 +119,7 @@ fn draft(request: CreateLeadRequest) -> Result<LeadDraft, ApiError> {
 }
 
 /// Shows a lead, with its version as `ETag`.
-#[utoipa::path(tag = "leads", security(("bearer" = [])), responses((status = 200, body = LeadResponse), Problems))]
+#[utoipa::path(tag = "leads", security(("bearer" = [])), params(("id" = LeadId, Path)), responses((status = 200, body = LeadResponse), Problems))]
 #[get("/leads/{id}")]
 async fn get_lead(caller: SignedIn, id: Path<LeadId>) -> Result<HttpResponse, ApiError> {
     let mut conn = caller.conn().await?;
@@ -130,7 +130,7 @@ async fn get_lead(caller: SignedIn, id: Path<LeadId>) -> Result<HttpResponse, Ap
 /// Changes a lead. With `If-Match` only if nobody has changed it since; else 412 and its current
 /// state. A rep may correct the cells of an own lead; region, campaign, priority and status are the
 /// admins'.
-#[utoipa::path(tag = "leads", security(("bearer" = [])), params(("If-Match" = Option<String>, Header, description = "The ETag that was read")), responses((status = 200, body = LeadResponse), Problems))]
+#[utoipa::path(tag = "leads", security(("bearer" = [])), params(("id" = LeadId, Path), ("If-Match" = Option<String>, Header, description = "The ETag that was read")), responses((status = 200, body = LeadResponse), Problems))]
 #[patch("/leads/{id}")]
 async fn update_lead(
     caller: SignedIn,
@@ -183,7 +183,7 @@ fn split(request: UpdateLeadRequest) -> (Cells, Standing) {
 }
 
 /// Deletes a lead with its notes, follow-ups and assignments. Its calls stay in the figures.
-#[utoipa::path(tag = "leads", security(("bearer" = [])), responses((status = 204), Problems))]
+#[utoipa::path(tag = "leads", security(("bearer" = [])), params(("id" = LeadId, Path)), responses((status = 204), Problems))]
 #[delete("/leads/{id}")]
 async fn delete_lead(admin: Admin, id: Path<LeadId>) -> Result<HttpResponse, ApiError> {
     app::leads::delete_lead(&admin, *id).await?;

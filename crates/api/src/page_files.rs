@@ -9,6 +9,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use crate::error::ApiError;
+use crate::openapi;
 use dto::problem::Code;
 
 #[derive(RustEmbed)]
@@ -20,22 +21,33 @@ struct Dist;
 pub(crate) async fn serve_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let path = request.path().trim_start_matches('/');
     if path.starts_with("api/") || path == "api" || path.starts_with("webhooks/") {
-        return Err(ApiError::refused(Code::NotFound, "There is no such operation. The API is described at /docs."));
+        return Err(match openapi::methods(request.path()) {
+            Some(allowed) => ApiError::WrongMethod { allowed },
+            None => ApiError::refused(
+                Code::NotFound,
+                "There is no such operation. The API is described at /docs.",
+            ),
+        });
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Err(ApiError::refused(Code::MethodNotAllowed, "Only GET works here."));
+        return Err(ApiError::WrongMethod { allowed: "GET, HEAD".to_owned() });
     }
     if !path.is_empty() && Dist::get(path).is_some() {
-        return Ok(file(&request, path));
+        return file(&request, path);
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    if is_file || Dist::get("index.html").is_none() {
-        return Err(ApiError::refused(Code::NotFound, "There is nothing at this address. Go back to the start page."));
-    }
-    Ok(file(&request, "index.html"))
+    if is_file { Err(nothing_here()) } else { file(&request, "index.html") }
 }
 
-fn file(request: &HttpRequest, path: &str) -> HttpResponse {
+fn nothing_here() -> ApiError {
+    ApiError::refused(
+        Code::NotFound,
+        "There is nothing at this address. Go back to the start page.",
+    )
+}
+
+fn file(request: &HttpRequest, path: &str) -> Result<HttpResponse, ApiError> {
+    let plain = Dist::get(path).ok_or_else(nothing_here)?;
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let accepts = |encoding: &str| accepted.is_some_and(|list| list.contains(encoding));
     let variants = [("br", ".br"), ("gzip", ".gz")];
@@ -45,17 +57,15 @@ fn file(request: &HttpRequest, path: &str) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((header::VARY, "Accept-Encoding"));
     response.insert_header((header::CACHE_CONTROL, cache_control(path)));
+    response.insert_header((header::CONTENT_TYPE, charset(plain.metadata.mimetype())));
     let content = match compressed {
         Some((encoding, content)) => {
             response.insert_header((header::CONTENT_ENCODING, encoding));
-            Some(content)
+            content
         }
-        None => Dist::get(path),
+        None => plain,
     };
-    let Some(content) = content else { return HttpResponse::NotFound().finish() };
-    let kind = Dist::get(path).map(|file| file.metadata.mimetype().to_owned()).unwrap_or_default();
-    response.insert_header((header::CONTENT_TYPE, charset(&kind)));
-    response.body(content.data)
+    Ok(response.body(content.data))
 }
 
 fn charset(kind: &str) -> String {

@@ -46,7 +46,7 @@ async fn create_region(
 }
 
 /// Shows a region.
-#[utoipa::path(tag = "regions", security(("bearer" = [])), responses((status = 200, body = RegionResponse), Problems))]
+#[utoipa::path(tag = "regions", security(("bearer" = [])), params(("id" = RegionId, Path)), responses((status = 200, body = RegionResponse), Problems))]
 #[get("/regions/{id}")]
 async fn get_region(
     caller: SignedIn,
@@ -59,7 +59,7 @@ async fn get_region(
 }
 
 /// Changes a region.
-#[utoipa::path(tag = "regions", security(("bearer" = [])), responses((status = 200, body = RegionResponse), Problems))]
+#[utoipa::path(tag = "regions", security(("bearer" = [])), params(("id" = RegionId, Path)), responses((status = 200, body = RegionResponse), Problems))]
 #[patch("/regions/{id}")]
 async fn update_region(
     admin: Admin,
@@ -73,7 +73,7 @@ async fn update_region(
 }
 
 /// Deletes a region that nothing refers to.
-#[utoipa::path(tag = "regions", security(("bearer" = [])), responses((status = 204), Problems))]
+#[utoipa::path(tag = "regions", security(("bearer" = [])), params(("id" = RegionId, Path)), responses((status = 204), Problems))]
 #[delete("/regions/{id}")]
 async fn delete_region(admin: Admin, id: Path<RegionId>) -> Result<HttpResponse, ApiError> {
     app::regions::delete_region(&admin, *id).await?;

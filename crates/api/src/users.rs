@@ -73,7 +73,7 @@ async fn create_user(
 }
 
 /// Shows a user.
-#[utoipa::path(tag = "users", security(("bearer" = [])), responses((status = 200, body = UserResponse), Problems))]
+#[utoipa::path(tag = "users", security(("bearer" = [])), params(("id" = UserId, Path)), responses((status = 200, body = UserResponse), Problems))]
 #[get("/users/{id}")]
 async fn get_user(admin: Admin, id: Path<UserId>) -> Result<web::Json<UserResponse>, ApiError> {
     Ok(web::Json(present(db::users::find(&mut *admin.conn().await?, *id).await?)))
@@ -101,7 +101,7 @@ async fn update_user(
 }
 
 /// Makes a new invitation link, for a first or a lost password; earlier links stop working.
-#[utoipa::path(tag = "users", security(("bearer" = [])), responses((status = 201, body = CreatedUserResponse), Problems))]
+#[utoipa::path(tag = "users", security(("bearer" = [])), params(("id" = UserId, Path)), responses((status = 201, body = CreatedUserResponse), Problems))]
 #[post("/users/{id}/invitation")]
 async fn invite_user(admin: Admin, id: Path<UserId>) -> Result<HttpResponse, ApiError> {
     let (user, url) = app::users::invite_user(&admin, *id).await?;

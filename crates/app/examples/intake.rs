@@ -1,4 +1,5 @@
 //! Throw-away harness.
+use skiigen_app as app;
 use app::{Admin, Caller, Clock, Ctx, Settings};
 use app::imports::{Part, commit_import, create_import, rejected_rows, update_import, delete_import, ImportRevision};
 use domain::ids::{RegionId, RequestId, UserId, ImportId};

@@ -87,7 +87,13 @@ pub async fn list(
         .load(conn)
         .await?;
     let mut payloads: HashMap<Uuid, Payload> = payloads.into_iter().collect();
-    Ok(rows.into_iter().map(|row| { let payload = payloads.remove(&row.id).unwrap_or_default(); (row, payload) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let payload = payloads.remove(&row.id).unwrap_or_default();
+            (row, payload)
+        })
+        .collect())
 }
 
 /// How many changes the filter lets through.
@@ -183,7 +189,16 @@ fn filtered(filter: &ActivityFilter) -> activity::BoxedQuery<'static, diesel::pg
 /// Whom it was told to was asked of the database, so nobody is named here; a batch's size is not on
 /// record.
 fn notice(row: Activity) -> Notice {
-    let Activity { id, occurred_at: _, actor_id, action, subject_type, subject_id, lead_id, request_id: _ } = row;
+    let Activity {
+        id,
+        occurred_at: _,
+        actor_id,
+        action,
+        subject_type,
+        subject_id,
+        lead_id,
+        request_id: _,
+    } = row;
     Notice {
         activity: Some(ActivityId::new(id)),
         action: action.0,

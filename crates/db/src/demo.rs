@@ -194,8 +194,20 @@ pub async fn insert(conn: &mut Conn, history: &History) -> Result<(), DbError> {
     }
     // In the order in which they refer to each other.
     insert_all!(
-        users, regions, campaigns, campaign_regions, imports, leads, import_rows, assignments, calls,
-        notes, follow_ups, do_not_call, activity, activity_payloads
+        users,
+        regions,
+        campaigns,
+        campaign_regions,
+        imports,
+        leads,
+        import_rows,
+        assignments,
+        calls,
+        notes,
+        follow_ups,
+        do_not_call,
+        activity,
+        activity_payloads
     );
     Ok(())
 }

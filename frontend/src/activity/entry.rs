@@ -22,9 +22,14 @@ pub fn ActivityEntry(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let details_id = unique_id("changes");
-    let fields = changes(entry.before.as_ref(), entry.after.as_ref(), dispositions);
-    let has_fields = !fields.is_empty();
-    let fields = StoredValue::new(fields);
+    let entry = StoredValue::new(entry);
+    // The words for outcomes may arrive after the entry.
+    let fields = Memo::new(move |_| {
+        entry.with_value(|one| changes(one.before.as_ref(), one.after.as_ref(), dispositions))
+    });
+    let has_fields = !fields.with_untracked(Vec::is_empty);
+    let said = move || entry.with_value(|one| sentence(one, dispositions));
+    let entry = entry.get_value();
     let who = entry.actor.as_ref().map(|actor| actor.name.clone());
     let mark = match who.clone() {
         Some(name) => view! { <Avatar name=name /> }.into_any(),
@@ -45,11 +50,11 @@ pub fn ActivityEntry(
                     <Glyph icon=picture class="feed-icon" />
                     <span class="font-medium">{who.unwrap_or_else(|| "Skiigen".to_owned())}</span>
                     " "
-                    {sentence(&entry, dispositions)}
+                    {said}
                 </p>
                 <Show when=move || open.get()>
                     <div id=details_id.clone()>
-                        <ChangeList changes=fields.get_value() />
+                        <ChangeList changes=fields.get_untracked() />
                     </div>
                 </Show>
             </div> <div class="feed-side">

@@ -146,8 +146,8 @@ fn CampaignTable(campaigns: Signal<Vec<CampaignResponse>>, acts: Acts) -> impl I
                     <tr>
                         <th scope="col">"Name"</th>
                         <th scope="col">"State"</th>
-                        <th scope="col" class="max-md:hidden">"Dates"</th>
-                        <th scope="col" class="max-lg:hidden">"Regions"</th>
+                        <th scope="col" class="max-lg:hidden">"Dates"</th>
+                        <th scope="col" class="max-xl:hidden">"Regions"</th>
                         <th scope="col" class="number max-sm:hidden">"Leads"</th>
                         <th scope="col" class="max-sm:hidden">"Closed"</th>
                         <th scope="col" class="narrow">
@@ -192,8 +192,8 @@ fn CampaignRow(campaign: CampaignResponse, acts: Acts) -> impl IntoView {
             <td>
                 <StateBadge active=shown.active />
             </td>
-            <td class="text-muted max-md:hidden">{dates(&shown)}</td>
-            <td class="text-muted max-lg:hidden">{regions}</td>
+            <td class="text-muted max-lg:hidden">{dates(&shown)}</td>
+            <td class="text-muted max-xl:hidden">{regions}</td>
             <td class="number max-sm:hidden">
                 <A href=leads attr:class="row-link">
                     {format::number(shown.lead_count)}

@@ -13,7 +13,8 @@ pub fn Figure(
     let turn = RwSignal::new(0_u32);
     Effect::new(move |before: Option<String>| {
         let now = value.get();
-        if before.is_some_and(|before| before != now) {
+        // The first number after a dash is no change.
+        if before.is_some_and(|before| before != now && before != "–") {
             turn.update(|turn| *turn = turn.wrapping_add(1));
         }
         now

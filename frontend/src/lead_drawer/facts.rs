@@ -25,7 +25,8 @@ pub fn LeadMarks(
     let stands = Memo::new(move |_| lead.with(|lead| (lead.status, lead.category, lead.priority)));
     let outcome = move || {
         let key = lead.with(|lead| lead.disposition.clone())?;
-        Some(view! { <Badge>{work.dispositions.label(&key)}</Badge> })
+        let label = work.dispositions.label(&key);
+        Some(view! { <Badge>{label}</Badge> })
     };
     let due = move || {
         let at = lead.with(|lead| lead.next_follow_up_at)?;

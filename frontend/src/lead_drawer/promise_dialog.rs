@@ -31,7 +31,7 @@ pub fn PromiseDialog(
     let choose = move |(due_at, note): (DateTime<Utc>, String)| work.promised(due_at, note);
     view! {
         <Dialog open=open title=title>
-            <WhenForm zone=work.zone() with_note=true confirm="Save" on_choose=choose />
+            <WhenForm zone=untrack(|| work.zone()) with_note=true confirm="Save" on_choose=choose />
         </Dialog>
     }
 }

@@ -136,7 +136,10 @@ fn told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView 
                     {format!(" {said}")}
                     {reason.map(|reason| format!(": {reason}"))}
                 </p>
-                {move || is_update.then(|| view! { <ChangeList changes=fields() /> })}
+                {move || {
+                    let fields = if is_update { fields() } else { Vec::new() };
+                    (!fields.is_empty()).then(|| view! { <ChangeList changes=fields /> })
+                }}
             }
             .into_any()
         }

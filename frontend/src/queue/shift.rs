@@ -95,13 +95,21 @@ impl Shift {
     #[must_use]
     pub fn onward(self) -> Onward {
         Onward {
-            sent: Callback::new(move |()| {
-                self.pending.update(|pending| *pending += 1);
-                // Logging the call ends the lease.
-                self.held.set(None);
-                self.next();
-            }),
+            sent: Callback::new(move |()| self.go_on()),
             settled: Callback::new(move |_saved| self.settle()),
+        }
+    }
+
+    /// The open lead is being logged or skipped, which ends its lease: on to the next. One that is not
+    /// held would be served once more until that is done, so the next has to wait for it.
+    fn go_on(self) {
+        self.pending.update(|pending| *pending += 1);
+        let was_held = self.held.get_untracked().is_some();
+        self.held.set(None);
+        if was_held {
+            self.next();
+        } else {
+            self.ask_again.set_value(true);
         }
     }
 
@@ -164,8 +172,6 @@ impl Shift {
     pub fn skip(self, reason: String) {
         let Some(id) = self.open.get_untracked() else { return };
         self.skipping.set(false);
-        self.held.set(None);
-        self.pending.update(|pending| *pending += 1);
         spawn_local(async move {
             match api::queue::skip(self.me, id, reason).await {
                 Ok(()) => self.toasts.note("Skipped. It comes back in an hour."),
@@ -173,7 +179,7 @@ impl Shift {
             }
             self.settle();
         });
-        self.next();
+        self.go_on();
     }
 
     /// The lead before or behind the open one, as the list has them.

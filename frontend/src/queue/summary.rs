@@ -36,7 +36,7 @@ pub fn Standing(
     });
     let goal = move || match me.user.with(|user| user.daily_goal) {
         0 => "no daily goal".to_owned(),
-        goal => format!("of {} for today", format::number(goal)),
+        goal => format!("your goal is {}", format::number(goal)),
     };
     view! {
         <div class="standing">

@@ -102,7 +102,7 @@ fn RegionTable(regions: Signal<Vec<RegionResponse>>, acts: Acts) -> impl IntoVie
                 <thead>
                     <tr>
                         <th scope="col">"Name"</th>
-                        <th scope="col" class="max-md:hidden">"Description"</th>
+                        <th scope="col" class="max-lg:hidden">"Description"</th>
                         <th scope="col" class="max-sm:hidden">"Phone numbers of"</th>
                         <th scope="col" class="number">"Leads"</th>
                         <th scope="col" class="narrow">
@@ -140,7 +140,7 @@ fn RegionRow(region: RegionResponse, acts: Acts) -> impl IntoView {
                     {shown.name.clone()}
                 </button>
             </td>
-            <td class="text-muted max-md:hidden">{shown.description}</td>
+            <td class="text-muted max-lg:hidden">{shown.description}</td>
             <td class="max-sm:hidden">{format::country(&shown.default_country)}</td>
             <td class="number">
                 <A href=leads attr:class="row-link">

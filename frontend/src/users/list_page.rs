@@ -173,11 +173,11 @@ fn UserTable(users: Signal<Vec<UserResponse>>, acts: UserActs) -> impl IntoView 
                     <thead>
                         <tr>
                             <th scope="col">"Name"</th>
-                            <th scope="col" class="max-md:hidden">"Email"</th>
+                            <th scope="col" class="max-lg:hidden">"Email"</th>
                             <th scope="col">"Role"</th>
                             <th scope="col" class="max-sm:hidden">"Sign-in"</th>
-                            <th scope="col" class="max-lg:hidden">"Time zone"</th>
-                            <th scope="col" class="max-lg:hidden">"Added"</th>
+                            <th scope="col" class="max-xl:hidden">"Time zone"</th>
+                            <th scope="col" class="max-xl:hidden">"Added"</th>
                             <th scope="col" class="narrow">
                                 <span class="sr-only">"Actions"</span>
                             </th>

@@ -42,13 +42,13 @@ pub fn UserRow(
                     </button>
                 </span>
             </td>
-            <td class="text-muted max-md:hidden">{shown.email.clone()}</td>
+            <td class="text-muted max-lg:hidden">{shown.email.clone()}</td>
             <td>{role_label(shown.role)}</td>
             <td class="max-sm:hidden">
                 <SignInState user=shown.clone() />
             </td>
-            <td class="text-muted max-lg:hidden">{shown.time_zone.replace('_', " ")}</td>
-            <td class="text-muted max-lg:hidden">
+            <td class="text-muted max-xl:hidden">{shown.time_zone.replace('_', " ")}</td>
+            <td class="text-muted max-xl:hidden">
                 {format::day(shown.created_at, None)}
             </td>
             <td class="narrow">

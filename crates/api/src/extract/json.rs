@@ -46,7 +46,7 @@ where
             if !is_json {
                 return Err(ApiError::refused(Code::UnsupportedType, "Send the body as application/json."));
             }
-            read(&body.await.map_err(too_large)?).map(Self)
+            read(&body.await.map_err(incomplete)?).map(Self)
         })
     }
 }
@@ -59,7 +59,9 @@ fn is_json(request: &HttpRequest) -> bool {
         .is_some_and(|value| value.split(';').next().unwrap_or(value).trim().eq_ignore_ascii_case("application/json"))
 }
 
-fn too_large(error: actix_web::Error) -> ApiError {
+/// A body that did not come in whole, or is too large to.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+pub(crate) fn incomplete(error: actix_web::Error) -> ApiError {
     if error.as_response_error().status_code() == 413 {
         ApiError::refused(Code::TooLarge, "The body is larger than 1 MiB. Send less at once.")
     } else {

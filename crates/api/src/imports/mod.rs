@@ -98,7 +98,7 @@ async fn create_import(
 }
 
 /// Shows an import.
-#[utoipa::path(tag = "imports", security(("bearer" = [])), responses((status = 200, body = ImportResponse), Problems))]
+#[utoipa::path(tag = "imports", security(("bearer" = [])), params(("id" = ImportId, Path)), responses((status = 200, body = ImportResponse), Problems))]
 #[get("/imports/{id}")]
 async fn get_import(
     admin: Admin,
@@ -108,7 +108,7 @@ async fn get_import(
 }
 
 /// Changes an import that waits for review, or sets it aside.
-#[utoipa::path(tag = "imports", security(("bearer" = [])), responses((status = 200, body = ImportResponse), Problems))]
+#[utoipa::path(tag = "imports", security(("bearer" = [])), params(("id" = ImportId, Path)), responses((status = 200, body = ImportResponse), Problems))]
 #[patch("/imports/{id}")]
 async fn update_import(
     admin: Admin,
@@ -134,7 +134,7 @@ async fn update_import(
 }
 
 /// Deletes an import that has made no leads.
-#[utoipa::path(tag = "imports", security(("bearer" = [])), responses((status = 204), Problems))]
+#[utoipa::path(tag = "imports", security(("bearer" = [])), params(("id" = ImportId, Path)), responses((status = 204), Problems))]
 #[delete("/imports/{id}")]
 async fn delete_import(admin: Admin, id: Path<ImportId>) -> Result<HttpResponse, ApiError> {
     app::imports::delete_import(&admin, *id).await?;
@@ -142,7 +142,7 @@ async fn delete_import(admin: Admin, id: Path<ImportId>) -> Result<HttpResponse,
 }
 
 /// Lists the rows of an import in the order of the file.
-#[utoipa::path(tag = "imports", security(("bearer" = [])), params(Paging, RowQuery), responses((status = 200, body = Page<ImportRowResponse>), Problems))]
+#[utoipa::path(tag = "imports", security(("bearer" = [])), params(("id" = ImportId, Path), Paging, RowQuery), responses((status = 200, body = Page<ImportRowResponse>), Problems))]
 #[get("/imports/{id}/rows")]
 async fn list_import_rows(
     admin: Admin,
@@ -165,7 +165,7 @@ async fn list_import_rows(
 }
 
 /// Makes leads of the list, in the background.
-#[utoipa::path(tag = "imports", security(("bearer" = [])), responses((status = 202, body = ImportResponse), Problems))]
+#[utoipa::path(tag = "imports", security(("bearer" = [])), params(("id" = ImportId, Path)), responses((status = 202, body = ImportResponse), Problems))]
 #[post("/imports/{id}/commit")]
 async fn commit_import(admin: Admin, id: Path<ImportId>) -> Result<HttpResponse, ApiError> {
     let view = app::imports::commit_import(&admin, *id).await?;
@@ -173,7 +173,7 @@ async fn commit_import(admin: Admin, id: Path<ImportId>) -> Result<HttpResponse,
 }
 
 /// Downloads the rows that could not be used, each with its reason, as CSV.
-#[utoipa::path(tag = "imports", security(("bearer" = [])), responses((status = 200, body = String, content_type = "text/csv"), Problems))]
+#[utoipa::path(tag = "imports", security(("bearer" = [])), params(("id" = ImportId, Path)), responses((status = 200, body = String, content_type = "text/csv"), Problems))]
 #[get("/imports/{id}/rejected.csv")]
 async fn download_rejected_rows(
     admin: Admin,

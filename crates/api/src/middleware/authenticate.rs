@@ -1,6 +1,6 @@
 //! Finds out who asks. Whether that is enough, the handler's first argument says.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
@@ -14,12 +14,16 @@ use crate::extract::request_id;
 pub(crate) async fn authenticate(
     ctx: web::Data<Ctx>,
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if let Some(caller) = caller(&ctx, &request).await? {
-        request.extensions_mut().insert(caller);
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match caller(&ctx, &request).await {
+        Ok(Some(caller)) => {
+            request.extensions_mut().insert(caller);
+        }
+        Ok(None) => {}
+        Err(error) => return Ok(request.error_response(error)),
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 async fn caller(ctx: &Ctx, request: &ServiceRequest) -> Result<Option<Caller>, ApiError> {

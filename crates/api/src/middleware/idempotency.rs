@@ -1,6 +1,6 @@
 //! Reads a POST's `Idempotency-Key` together with what the request says.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::CONTENT_TYPE;
@@ -12,20 +12,30 @@ use db::Idempotency;
 use sha2::{Digest, Sha256};
 
 use crate::error::ApiError;
+use crate::extract::incomplete;
 
 pub(crate) async fn read_key(
     mut request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if let Some(key) = key(&request)? {
-        // An upload is hashed by its handler as it streams by.
-        let fingerprint = if is_multipart(&request) { Vec::new() } else { digest(&mut request).await? };
-        let operation = format!("{} {}", request.method(), request.path());
-        if let Some(caller) = request.extensions_mut().get_mut::<Caller>() {
-            caller.idempotency = Some(Idempotency { operation, key, fingerprint });
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match read(&mut request).await {
+        Ok(None) => {}
+        Ok(Some(idempotency)) => {
+            if let Some(caller) = request.extensions_mut().get_mut::<Caller>() {
+                caller.idempotency = Some(idempotency);
+            }
         }
+        Err(error) => return Ok(request.error_response(error)),
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+async fn read(request: &mut ServiceRequest) -> Result<Option<Idempotency>, ApiError> {
+    let Some(key) = key(request)? else { return Ok(None) };
+    // An upload is hashed by its handler as it streams by.
+    let fingerprint = if is_multipart(request) { Vec::new() } else { digest(request).await? };
+    let operation = format!("{} {}", request.method(), request.path());
+    Ok(Some(Idempotency { operation, key, fingerprint }))
 }
 
 fn key(request: &ServiceRequest) -> Result<Option<String>, ApiError> {
@@ -49,9 +59,9 @@ fn is_multipart(request: &ServiceRequest) -> bool {
 }
 
 /// Hashes the body and puts it back for the handler.
-async fn digest(request: &mut ServiceRequest) -> Result<Vec<u8>, Error> {
-    let (http_request, mut payload) = (request.request().clone(), request.take_payload());
-    let body = Bytes::from_request(&http_request, &mut payload).await?;
+async fn digest(request: &mut ServiceRequest) -> Result<Vec<u8>, ApiError> {
+    let mut payload = request.take_payload();
+    let body = Bytes::from_request(request.request(), &mut payload).await.map_err(incomplete)?;
     let fingerprint = Sha256::digest(&body).to_vec();
     request.set_payload(Payload::from(body));
     Ok(fingerprint)

@@ -14,12 +14,8 @@ pub(crate) async fn write_problems(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request_id(&request).to_string();
-    let http_request = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        // A middleware further in refused: the same answer as if a handler had.
-        Err(error) => ServiceResponse::new(http_request, error.error_response()),
-    };
+    // Whoever refuses further in answers; an `Err` would pass by here and be written by nobody.
+    let mut response = next.call(request).await?.map_into_boxed_body();
     let pending = response.response().extensions().get::<Pending>().cloned();
     if let Some(Pending(mut problem)) = pending {
         problem.request_id.clone_from(&id);

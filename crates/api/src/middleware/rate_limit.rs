@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
@@ -47,18 +47,20 @@ pub(crate) async fn limit_rate(
     limit: web::Data<RateLimit>,
     ctx: web::Data<Ctx>,
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let who = match request.extensions().get::<Caller>() {
         Some(caller) => caller.user.to_string(),
         None => request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default(),
     };
     let (left, reset) = limit.take(who, ctx.now().timestamp());
-    let Some(left) = left else {
+    let mut response = if left.is_some() {
+        next.call(request).await?.map_into_boxed_body()
+    } else {
         let detail = format!("You send more requests than one user may. Wait {reset} seconds, then go on.");
-        return Err(ApiError::TooMany { detail, retry_after: reset }.into());
+        request.error_response(ApiError::TooMany { detail, retry_after: reset })
     };
-    let mut response = next.call(request).await?;
+    let left = left.unwrap_or_default();
     let policy = format!("\"requests\";q={};w={WINDOW}", limit.ceiling);
     let state = format!("\"requests\";r={left};t={reset}");
     let headers = response.headers_mut();

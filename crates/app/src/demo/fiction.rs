@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-/// Area codes of Ontario that the lists have; others are taken for Toronto's.
+/// Area codes of Ontario that the lists have.
 const ONTARIO: [&str; 7] = ["416", "647", "905", "519", "613", "705", "807"];
 
 /// A number that can be shown and, in a demo, dialled without reaching anybody.
@@ -35,14 +35,32 @@ impl Numbers {
         Number { formatted: format!("+49 89 99998{line:03}"), e164: format!("+498999998{line:03}") }
     }
 
-    /// A number with the area code of a real one, written as it is there.
-    pub(super) fn canadian(&mut self, real: &str) -> Number {
+    /// A number with the area code of a real one, or else of where its postal code is, written as it
+    /// is there.
+    pub(super) fn canadian(&mut self, real: &str, postal_code: &str) -> Number {
         let digits: String = real.chars().filter(char::is_ascii_digit).collect();
-        let area = ONTARIO.into_iter().find(|area| digits.starts_with(area)).unwrap_or("416");
-        let given = self.canada.entry(area).or_default();
-        let line = 100 + (*given * 37 + 11) % 100;
+        let area = ONTARIO.into_iter().find(|area| digits.starts_with(area));
+        let area = area.unwrap_or_else(|| area_of(postal_code));
+        let given = self.canada.entry(area).or_insert_with(|| start(area));
+        let line = 100 + *given * 37 % 100;
         *given += 1;
         Number { formatted: format!("({area}) 555-0{line}"), e164: format!("+1{area}5550{line}") }
+    }
+}
+
+/// Another first number in every area.
+fn start(area: &str) -> u32 {
+    area.parse().unwrap_or_default()
+}
+
+/// The area code around a postal code of Ontario.
+fn area_of(postal_code: &str) -> &'static str {
+    match postal_code.as_bytes() {
+        [b'K', ..] => "613",
+        [b'L', ..] => "905",
+        [b'N', ..] => "519",
+        [b'P', ..] => "705",
+        _ => "416",
     }
 }
 
@@ -69,10 +87,10 @@ mod tests {
             assert_eq!(phones::parse(&formatted, Some("DE")).unwrap().e164, e164);
             assert!(given.insert(e164));
         }
-        for real in ["(647) 347-6286", "9054445050.0", "1-833-555-1234"] {
-            for _ in 0..90 {
-                let Number { formatted, e164 } = numbers.canadian(real);
-                assert!(e164.get(5..9).is_some_and(|line| line == "5550"), "{e164}");
+        for (real, postal_code) in [("(647) 347-6286", ""), ("9054445050.0", ""), ("", "K0K 3L0")] {
+            for _ in 0..100 {
+                let Number { formatted, e164 } = numbers.canadian(real, postal_code);
+                assert_eq!(e164.get(5..10), Some("55501"), "{e164}");
                 assert_eq!(phones::parse(&formatted, Some("CA")).unwrap().e164, e164);
                 assert!(given.insert(e164));
             }

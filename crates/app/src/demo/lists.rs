@@ -18,33 +18,35 @@ pub(super) struct Business {
     pub(super) checked: CheckedRow,
 }
 
+/// Of the rows that came without a phone, each so manyeth stays without one.
+const WITHOUT_PHONE: usize = 4;
+
 /// All businesses, list by list.
 pub(super) fn read() -> Result<Vec<Business>, csv::Error> {
     let mut numbers = Numbers::default();
     let mut businesses = Vec::new();
+    let mut phoneless = 0_usize;
     for (text, country) in [(BAYERN, "DE"), (ONTARIO, "CA")] {
         for record in csv::Reader::from_reader(text.as_bytes()).records() {
-            businesses.push(business(&record?, country, &mut numbers));
+            let mut cells: Vec<String> = record?.iter().map(str::to_owned).collect();
+            // The order of the columns is that of `domain::imports::Column`.
+            let [_, phone, _, _, _, _, postal_code, ..] = cells.as_mut_slice() else { continue };
+            if !phone.contains(|letter: char| letter.is_ascii_digit()) {
+                phone.clear();
+                phoneless += 1;
+            }
+            if !phone.is_empty() || phoneless % WITHOUT_PHONE != 0 {
+                *phone = match country {
+                    "DE" => numbers.german().formatted,
+                    _ => numbers.canadian(phone, postal_code).formatted,
+                };
+            }
+            let area = if country == "DE" { in_bavaria(postal_code) } else { Area::Ontario };
+            let checked = check(&cells, country);
+            businesses.push(Business { area, cells, checked });
         }
     }
     Ok(businesses)
-}
-
-fn business(record: &csv::StringRecord, country: &str, numbers: &mut Numbers) -> Business {
-    let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
-    // The order of the columns is that of `domain::imports::Column`.
-    if let Some(phone) = cells.get_mut(1).filter(|phone| phone.contains(|digit: char| digit.is_ascii_digit())) {
-        *phone = match country {
-            "DE" => numbers.german().formatted,
-            _ => numbers.canadian(phone).formatted,
-        };
-    }
-    let area = match country {
-        "DE" => in_bavaria(record.get(6).unwrap_or_default()),
-        _ => Area::Ontario,
-    };
-    let checked = check(&cells, country);
-    Business { area, cells, checked }
 }
 
 #[cfg(test)]
@@ -61,7 +63,7 @@ mod tests {
             let phone = checked.lead.phone_e164.as_deref();
             let is_fiction = |phone: &str| {
                 phone.starts_with("+498999998")
-                    || (phone.starts_with("+1") && phone.get(5..9) == Some("5550") && phone.get(9..10) == Some("1"))
+                    || (phone.starts_with("+1") && phone.get(5..10) == Some("55501"))
             };
             assert!(phone.is_none_or(is_fiction), "{phone:?}");
             assert_eq!(phone.is_none(), cells.get(1).is_some_and(String::is_empty));
@@ -71,7 +73,8 @@ mod tests {
     #[test]
     fn no_two_leads_share_a_phone() {
         let businesses = read().unwrap();
-        let mut phones: Vec<_> = businesses.iter().filter_map(|row| row.checked.lead.phone_e164.as_deref()).collect();
+        let mut phones: Vec<_> =
+            businesses.iter().filter_map(|row| row.checked.lead.phone_e164.as_deref()).collect();
         let count = phones.len();
         phones.sort_unstable();
         phones.dedup();

@@ -16,6 +16,7 @@ mod story;
 mod words;
 mod work;
 
+use chrono::{DateTime, Utc};
 use db::demo::History;
 use db::settings::SettingsChanges;
 use db::users::UserChanges;
@@ -81,7 +82,7 @@ pub enum LoadDemoError {
 pub async fn load(ctx: &Ctx) -> Result<Option<Summary>, LoadDemoError> {
     // They share their password, so they may share its hash.
     let password_hash = passwords::hash(PASSWORD.to_owned()).await?;
-    let history = tell(ctx, &password_hash)?;
+    let history = tell(ctx.now(), &password_hash)?;
     let is_loaded = ctx
         .db()
         .write(ctx.system_request(), async |tx| {
@@ -100,8 +101,8 @@ pub async fn load(ctx: &Ctx) -> Result<Option<Summary>, LoadDemoError> {
 }
 
 /// Makes the history up.
-fn tell(ctx: &Ctx, password_hash: &str) -> Result<History, LoadDemoError> {
-    let mut story = Story::new(ctx.now());
+fn tell(now: DateTime<Utc>, password_hash: &str) -> Result<History, LoadDemoError> {
+    let mut story = Story::new(now);
     let stage = set_up::set_up(&mut story, password_hash)?;
     work::work(&mut story, &stage)?;
     Ok(story.history)
@@ -142,4 +143,97 @@ pub fn sign_ins() -> Vec<SignIn> {
             password: PASSWORD,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use chrono::TimeDelta;
+    use domain::leads::Category;
+
+    use super::*;
+
+    fn history_told_at(now: &str) -> History {
+        tell(now.parse().unwrap(), "hash").unwrap()
+    }
+
+    #[test]
+    fn the_same_day_tells_the_same_history() {
+        let one = history_told_at("2026-11-23T00:30:00Z");
+        let other = history_told_at("2026-11-23T21:00:00Z");
+        assert_eq!(one.calls, other.calls);
+        assert_eq!(one.follow_ups, other.follow_ups);
+        let ids = |history: &History| history.activity.iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(ids(&one), ids(&other));
+        assert_eq!(ids(&one).into_iter().collect::<HashSet<_>>().len(), one.activity.len());
+    }
+
+    #[test]
+    fn a_lead_is_as_its_calls_and_promises_have_left_it() {
+        let history = history_told_at("2026-11-23T12:00:00Z");
+        for lead in &history.leads {
+            let progress = &lead.progress;
+            let calls: Vec<_> =
+                history.calls.iter().filter(|call| call.lead_id == Some(lead.id)).collect();
+            assert_eq!(usize::try_from(progress.attempt_count).unwrap(), calls.len());
+            assert_eq!(progress.last_contacted_at, calls.iter().map(|call| call.called_at).max());
+            let open = history
+                .follow_ups
+                .iter()
+                .filter(|promise| promise.lead_id == lead.id && promise.completed_at.is_none());
+            assert_eq!(progress.next_follow_up_at, open.map(|promise| promise.due_at).min());
+            let last = calls.last().and_then(|call| call.category);
+            assert_eq!(progress.category, last, "the last call decides");
+            assert!(progress.stage().is_ok());
+        }
+    }
+
+    #[test]
+    fn everything_lies_before_today() {
+        for now in ["2026-11-23T12:00:00Z", "2026-03-30T05:00:00Z"] {
+            let history = history_told_at(now);
+            let midnight = calendar::at(now.get(..10).unwrap().parse().unwrap(), 0, calendar::HOME);
+            assert!(history.activity.iter().all(|row| row.occurred_at < midnight));
+            assert!(history.calls.iter().all(|call| call.created_at < midnight));
+        }
+    }
+
+    #[test]
+    fn there_is_something_for_everybody_to_do() {
+        let history = history_told_at("2026-11-23T12:00:00Z");
+        let today = calendar::at("2026-11-23".parse().unwrap(), 0, calendar::HOME);
+        assert!(history.assignments.len() * 3 < history.leads.len() * 2, "leads to hand out");
+        for rep in history.users.iter().skip(1) {
+            let due = history.follow_ups.iter().filter(|promise| {
+                let is_today =
+                    promise.due_at >= today && promise.due_at < today + TimeDelta::days(1);
+                promise.user_id == rep.id && promise.completed_at.is_none() && is_today
+            });
+            assert!(due.count() >= 2, "{} has promises due today", rep.name);
+            let own: HashSet<Uuid> = history
+                .assignments
+                .iter()
+                .filter(|row| row.assignee_id == rep.id)
+                .map(|row| row.lead_id)
+                .collect();
+            let fresh = history
+                .leads
+                .iter()
+                .filter(|lead| own.contains(&lead.id) && lead.progress.attempt_count == 0);
+            assert!(fresh.count() >= 5, "{} has new leads", rep.name);
+        }
+    }
+
+    #[test]
+    fn some_calls_closed_a_lead_and_most_did_not() {
+        let history = history_told_at("2026-11-23T12:00:00Z");
+        let closed = history
+            .calls
+            .iter()
+            .filter(|call| call.category.is_some_and(|category| category.0 == Category::Closed))
+            .count();
+        assert!((500..900).contains(&history.calls.len()), "{}", history.calls.len());
+        assert!(closed * 50 > history.calls.len() && closed * 8 < history.calls.len(), "{closed}");
+    }
 }

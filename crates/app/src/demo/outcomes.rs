@@ -65,8 +65,14 @@ pub(super) const COLD: [(u32, Outcome); 9] = [
 ];
 
 /// Of a hundred calls at a promised time.
-pub(super) const PROMISED: [(u32, Outcome); 6] =
-    [(14, NO_ANSWER), (6, VOICEMAIL), (15, CALL_BACK), (17, NOT_INTERESTED), (25, WARM), (23, CLOSED)];
+pub(super) const PROMISED: [(u32, Outcome); 6] = [
+    (14, NO_ANSWER),
+    (6, VOICEMAIL),
+    (15, CALL_BACK),
+    (17, NOT_INTERESTED),
+    (25, WARM),
+    (23, CLOSED),
+];
 
 #[cfg(test)]
 mod tests {

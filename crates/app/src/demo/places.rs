@@ -25,7 +25,9 @@ impl Area {
     pub(super) const fn description(self) -> &'static str {
         match self {
             Self::Bayern => "Upper and Lower Bavaria, Swabia and the Upper Palatinate.",
-            Self::Franken => "Upper, Middle and Lower Franconia: many small breweries, close together.",
+            Self::Franken => {
+                "Upper, Middle and Lower Franconia: many small breweries, close together."
+            }
             Self::Ontario => "The whole province, from Windsor to Kenora.",
         }
     }
@@ -59,7 +61,7 @@ impl Area {
         match self {
             Self::Bayern => 50,
             Self::Franken => 55,
-            Self::Ontario => 36,
+            Self::Ontario => 30,
         }
     }
 }
@@ -68,7 +70,11 @@ impl Area {
 /// Aschaffenburg with 63; the few beyond its borders do not matter here.
 pub(super) fn in_bavaria(postal_code: &str) -> Area {
     const FRANKEN: [&str; 6] = ["63", "90", "91", "95", "96", "97"];
-    if FRANKEN.iter().any(|start| postal_code.starts_with(start)) { Area::Franken } else { Area::Bayern }
+    if FRANKEN.iter().any(|start| postal_code.starts_with(start)) {
+        Area::Franken
+    } else {
+        Area::Bayern
+    }
 }
 
 /// A calling effort of the demo.

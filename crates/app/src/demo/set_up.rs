@@ -43,7 +43,8 @@ pub(super) fn set_up(story: &mut Story, password_hash: &str) -> Result<Stage, Lo
     let campaigns: Vec<Uuid> = (0..)
         .zip(&CAMPAIGNS)
         .map(|(place, campaign)| {
-            let areas = Area::ALL.into_iter().zip(regions).filter(|(area, _)| area.campaign() == place);
+            let areas =
+                Area::ALL.into_iter().zip(regions).filter(|(area, _)| area.campaign() == place);
             let regions = areas.map(|(_, region)| region).collect();
             add_campaign(story, campaign, regions, admin, moment(26))
         })
@@ -121,7 +122,8 @@ fn add_campaign(
         created_at: now,
         updated_at: now,
     });
-    let links = regions.into_iter().map(|region_id| PastCampaignRegion { campaign_id: id, region_id });
+    let links =
+        regions.into_iter().map(|region_id| PastCampaignRegion { campaign_id: id, region_id });
     story.history.campaign_regions.extend(links);
     let change = Change::new(Action::CampaignCreated, Subject::Campaign, id);
     story.record(now, Some(admin), change.after(json!({ "name": name })));

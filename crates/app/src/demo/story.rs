@@ -23,7 +23,8 @@ impl Story {
 
     /// Puts a change on record, as [`db::Tx::record`] does for the present.
     pub(super) fn record(&mut self, at: DateTime<Utc>, actor: Option<Uuid>, change: Change) {
-        let Change { action, subject, subject_id, lead, audience, before, after, count: _ } = change;
+        let Change { action, subject, subject_id, lead, audience, before, after, count: _ } =
+            change;
         let id = self.dice.id(at);
         self.history.activity.push(PastActivity {
             id,

@@ -5,10 +5,10 @@ use chrono_tz::Tz;
 use db::Change;
 use db::assignments::NewAssignment;
 use domain::activity::{Action, Subject};
-use domain::assignments::{Strategy, deal};
+use domain::assignments::deal;
 use domain::ids::UserId;
 use domain::leads::Priority;
-use serde_json::json;
+use serde_json::{Map, json};
 use uuid::Uuid;
 
 use super::LoadDemoError;
@@ -21,6 +21,7 @@ use super::story::Story;
 
 /// A rep and the leads in the rep's hands, by place among the leads.
 struct Desk {
+    name: &'static str,
     rep: Rep,
     area: Area,
     leads: Vec<usize>,
@@ -33,7 +34,7 @@ pub(super) fn work(story: &mut Story, stage: &Stage) -> Result<(), LoadDemoError
         .zip(&stage.reps)
         .filter_map(|(person, id)| {
             let rep = Rep { id: *id, zone: person.zone };
-            Some(Desk { rep, area: person.area?, leads: Vec::new() })
+            Some(Desk { name: person.name, rep, area: person.area?, leads: Vec::new() })
         })
         .collect();
     let days = story.calendar.workdays();
@@ -72,8 +73,14 @@ fn hand_out(
 ) {
     let now = at(day, clock(8, 20), HOME);
     let mut desks: Vec<&mut Desk> = desks.iter_mut().filter(|desk| desk.area == area).collect();
-    let region = story.history.regions.iter().find(|region| region.name == area.name()).map(|region| region.id);
-    let is_here = |place: &usize| story.history.leads.get(*place).map(|lead| lead.region_id) == region;
+    let region = story
+        .history
+        .regions
+        .iter()
+        .find(|region| region.name == area.name())
+        .map(|region| region.id);
+    let is_here =
+        |place: &usize| story.history.leads.get(*place).map(|lead| lead.region_id) == region;
     let (here, elsewhere): (Vec<usize>, Vec<usize>) = waiting.drain(..).partition(is_here);
     *waiting = elsewhere;
     let mut here = here.into_iter();
@@ -81,16 +88,17 @@ fn hand_out(
     waiting.extend(here);
     let batch = story.dice.id(now);
     let (count, hands) = (picked.len(), desks.len());
+    let mut by_rep = Map::new();
     for (desk, pile) in desks.iter_mut().zip(deal(picked, hands)) {
         for place in &pile {
             assign(story, *place, desk.rep.id, stage.admin, now);
         }
+        by_rep.insert(desk.name.to_owned(), pile.len().into());
         desk.leads.extend(pile);
     }
-    let assignees: Vec<Uuid> = desks.iter().map(|desk| desk.rep.id).collect();
-    let after = json!({ "strategy": Strategy::EvenSplit, "assigned": count, "assignee_ids": assignees });
-    let change = Change::new(Action::LeadsAssigned, Subject::Assignment, batch);
-    let change = change.told_to(assignees.into_iter().map(UserId::new)).after(after);
+    let change = Change::new(Action::LeadsAssigned, Subject::Assignment, batch)
+        .told_to(desks.iter().map(|desk| UserId::new(desk.rep.id)))
+        .after(json!({ "assigned": count, "per_assignee": by_rep }));
     story.record(now, Some(stage.admin), change);
 }
 
@@ -134,7 +142,8 @@ fn work_a_day(story: &mut Story, desk: &Desk, day: NaiveDate) -> Result<(), Load
             now = lunch.end + TimeDelta::minutes(story.dice.between(0..=10));
         }
         let Some(place) = next_lead(story, leads, now).filter(|_| now < closing) else { break };
-        let is_new = story.history.leads.get(place).is_some_and(|lead| lead.progress.attempt_count == 0);
+        let is_new =
+            story.history.leads.get(place).is_some_and(|lead| lead.progress.attempt_count == 0);
         if is_new && story.dice.chance(8) {
             now = write_note(story, rep, place, now)?;
         }
@@ -153,17 +162,25 @@ fn next_lead(story: &mut Story, leads: &[usize], now: DateTime<Utc>) -> Option<u
         .filter_map(|place| {
             let progress = &story.history.leads.get(*place)?.progress;
             let is_open = progress.category.is_none();
-            is_open.then_some((*place, progress.next_follow_up_at, progress.next_attempt_at, progress.attempt_count))
+            is_open.then_some((
+                *place,
+                progress.next_follow_up_at,
+                progress.next_attempt_at,
+                progress.attempt_count,
+            ))
         })
         .collect();
-    let promised = open.iter().filter(|(_, promised_at, ..)| promised_at.is_some_and(|due_at| due_at <= now));
+    let promised =
+        open.iter().filter(|(_, promised_at, ..)| promised_at.is_some_and(|due_at| due_at <= now));
     if let Some((place, ..)) = promised.min_by_key(|(_, promised_at, ..)| *promised_at) {
         return Some(*place);
     }
     let retry = open.iter().find(|(_, promised_at, again_at, attempts)| {
         promised_at.is_none() && again_at.is_some_and(|again_at| again_at <= now) && *attempts < 5
     });
-    let fresh = open.iter().find(|(_, promised_at, again_at, _)| promised_at.is_none() && again_at.is_none());
+    let fresh = open
+        .iter()
+        .find(|(_, promised_at, again_at, _)| promised_at.is_none() && again_at.is_none());
     let (first, second) = if story.dice.chance(45) { (retry, fresh) } else { (fresh, retry) };
     first.or(second).map(|(place, ..)| *place)
 }
@@ -172,8 +189,8 @@ fn next_lead(story: &mut Story, leads: &[usize], now: DateTime<Utc>) -> Option<u
 pub(super) fn promised_day(story: &mut Story, day: NaiveDate) -> NaiveDate {
     let today = story.calendar.today;
     match story.dice.between(0..=99) {
-        0..45 => Calendar::workdays_after(day, story.dice.between(1..=3)),
-        45..75 => today,
+        0..55 => Calendar::workdays_after(day, story.dice.between(1..=3)),
+        55..78 => today,
         _ => Calendar::workdays_after(today, story.dice.between(1..=4)),
     }
 }

@@ -67,8 +67,7 @@ async fn hear(ctx: &Ctx, live: &Live, url: &str) -> Result<(), DbError> {
 
 async fn read_revocations(ctx: &Ctx, live: &Live) -> Result<(), DbError> {
     let since = ctx.now() - REVOCATIONS_COUNT_FOR;
-    let revocations =
-        db::users::list_revoked_since(&mut *ctx.db().conn().await?, since).await?;
+    let revocations = db::users::list_revoked_since(&mut *ctx.db().conn().await?, since).await?;
     live.set_revocations(Some(revocations.into_iter().collect()));
     Ok(())
 }

@@ -93,14 +93,13 @@ fn kind(head: &[u8]) -> Option<&'static str> {
 
 fn encoding(head: &[u8]) -> Option<&'static str> {
     let begins = |mark: &[u8]| head.starts_with(mark);
-    // Latin letters in UTF-16 without a mark: every other byte is zero.
-    let every_other = |at: usize| {
-        let bytes = head.iter().skip(at).step_by(2).take(32);
-        head.len() >= 16
-            && bytes.clone().filter(|byte| **byte == 0).count() * 4 >= bytes.count() * 3
-    };
-    (begins(b"\xff\xfe") || begins(b"\xfe\xff") || every_other(0) || every_other(1))
-        .then_some("UTF-16")
+    // Latin letters in UTF-16 without a mark: every other byte is zero, and no byte between.
+    let zeros =
+        |at: usize| head.iter().take(64).skip(at).step_by(2).filter(|byte| **byte == 0).count();
+    let is_unmarked = head.len() >= 16
+        && zeros(0).min(zeros(1)) == 0
+        && zeros(0).max(zeros(1)) * 4 >= head.len().min(64);
+    (begins(b"\xff\xfe") || begins(b"\xfe\xff") || is_unmarked).then_some("UTF-16")
 }
 
 impl Unreadable {
@@ -165,6 +164,7 @@ mod tests {
             (b"%PDF-1.7", "PDF"),
             (b"\xff\xfeN\0a\0", "UTF-16"),
             (b"N\0a\0m\0e\0,\0C\0i\0t\0y\0", "UTF-16"),
+            (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0", "not text"),
             (b"", "empty"),
             (b"\xef\xbb\xbf \n", "empty"),
             (b"Name,City\nAntla,Kronach", "Missing: "),

@@ -75,11 +75,12 @@ async fn piece(ctx: &Ctx, id: ImportId, next: Next) -> Result<Option<(Bytes, Nex
 
 /// A row's cells, the reason, and whatever stood beyond the header.
 fn line(row: &ImportRow) -> Result<Vec<String>, DbError> {
-    let reason: Vec<String> = row.issues()?.into_iter().map(|issue| issue.message).collect();
+    // The last issue is the one that the row was rejected for.
+    let reason = row.issues()?.pop().map(|issue| issue.message).unwrap_or_default();
     let (cells, beyond) = row.cells.split_at(row.cells.len().min(Column::ALL.len()));
     let cells = cells.iter().map(|cell| neutralised(cell).into_owned());
     let beyond = beyond.iter().map(|cell| neutralised(cell).into_owned());
-    Ok(cells.chain(iter::once(reason.join(" "))).chain(beyond).collect())
+    Ok(cells.chain(iter::once(reason)).chain(beyond).collect())
 }
 
 fn csv<R, C>(records: impl IntoIterator<Item = R>) -> Result<Vec<u8>, DbError>

@@ -53,9 +53,11 @@ pub async fn lease_locked(
     until: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     let statement = concat!(
-        "INSERT INTO queue_leases (lead_id, user_id, leased_at, expires_at)
+        "WITH ",
+        workspace!(),
+        " INSERT INTO queue_leases (lead_id, user_id, leased_at, expires_at)
         SELECT entry.lead_id, $1, $2, $3
-        FROM settings, queue_entries entry
+        FROM workspace, queue_entries entry
         LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
         WHERE entry.lead_id = $4 AND entry.assignee_id = $1 AND ",
         is_free!(),

@@ -67,7 +67,9 @@ pub async fn summarise(
 ) -> Result<QueueSummary, DbError> {
     // OFFSET 0 keeps the refusal from being worked out once for every time it is mentioned.
     let statement = concat!(
-        "WITH zones AS (
+        "WITH ",
+        workspace!(),
+        ", zones AS (
             SELECT time_zone, count(*) AS open,
                 count(*) FILTER (WHERE refusal IS NULL) AS callable,
                 count(*) FILTER (WHERE refusal IN ('retry_later', 'window_closed')) AS later,
@@ -78,7 +80,7 @@ pub async fn summarise(
                     LEAST(entry.next_attempt_at, entry.next_follow_up_at) AS back_at, ",
         refusal!("forbidden.phone_e164 IS NOT NULL"),
         " AS refusal
-                FROM settings, queue_entries entry
+                FROM workspace, queue_entries entry
                 LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
                 LEFT JOIN do_not_call forbidden ON forbidden.phone_e164 = entry.phone_e164
                 WHERE entry.assignee_id = $1
@@ -88,12 +90,12 @@ pub async fn summarise(
         )
         SELECT COALESCE(sum(callable), 0)::bigint AS callable,
             COALESCE(sum(later), 0)::bigint AS later,
-            min(calls_open_from(settings, NULLIF(zones.time_zone, ''), back_at)) AS next_at,
+            min(calls_open_from(workspace.settings, NULLIF(zones.time_zone, ''), back_at)) AS next_at,
             GREATEST(0, (SELECT count(*) FROM assignments
                 WHERE assignments.assignee_id = $1 AND assignments.ended_at IS NULL)
                 - COALESCE(sum(open), 0))::bigint AS completed,
             COALESCE(sum(open - callable - later), 0)::bigint AS blocked
-        FROM settings LEFT JOIN zones ON true"
+        FROM workspace LEFT JOIN zones ON true"
     );
     Ok(diesel::sql_query(statement)
         .bind::<SqlUuid, _>(user.uuid())

@@ -4,7 +4,16 @@
 //! `queue_entries` gives the leads by priority and age, and the walk ends at the limit. See the
 //! migration that creates the table for why it exists.
 
-/// Why an `entry` may not be called at `$2`; its `campaign` and the `settings` are in scope. Takes how
+/// The workspace's settings as one row. The limit tells the planner so: a table as small as this is
+/// never analysed, and taken for one of hundreds of rows.
+macro_rules! workspace {
+    () => {
+        "workspace AS (SELECT settings FROM settings LIMIT 1)"
+    };
+}
+
+/// Why an `entry` may not be called at `$2`; its `campaign` and the `workspace`
+/// are in scope. Takes how
 /// to know whether the number is on the do-not-call list.
 macro_rules! refusal {
     ($is_forbidden:literal) => {
@@ -12,7 +21,7 @@ macro_rules! refusal {
             "call_refusal('in_progress', entry.phone_e164, ",
             $is_forbidden,
             ", entry.attempt_count, entry.next_attempt_at, entry.next_follow_up_at,
-            NULLIF(entry.time_zone, ''), campaign, settings, $2)"
+            NULLIF(entry.time_zone, ''), campaign, workspace.settings, $2)"
         )
     };
 }
@@ -37,7 +46,9 @@ macro_rules! is_free {
 macro_rules! candidates {
     () => {
         concat!(
-            "WITH RECURSIVE zones AS (
+            "WITH RECURSIVE ",
+            workspace!(),
+            ", zones AS (
                 (SELECT time_zone FROM queue_entries WHERE assignee_id = $1
                     ORDER BY time_zone LIMIT 1)
                 UNION ALL
@@ -47,15 +58,15 @@ macro_rules! candidates {
                 FROM zones WHERE zones.time_zone IS NOT NULL
             ), open_zones AS (
                 SELECT zones.time_zone,
-                    seconds_until_close(settings, NULLIF(zones.time_zone, ''), $2) AS closes_in
-                FROM zones, settings
+                    seconds_until_close(workspace.settings, NULLIF(zones.time_zone, ''), $2) AS closes_in
+                FROM zones, workspace
                 WHERE zones.time_zone IS NOT NULL
-                    AND calls_are_open(settings, NULLIF(zones.time_zone, ''), $2)
+                    AND calls_are_open(workspace.settings, NULLIF(zones.time_zone, ''), $2)
             ), waiting AS (
                 SELECT entry.*, false AS is_due, open_zones.closes_in
                 FROM open_zones CROSS JOIN LATERAL (
                     SELECT entry.*
-                    FROM settings, queue_entries entry
+                    FROM workspace, queue_entries entry
                     LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
                     WHERE entry.assignee_id = $1 AND entry.time_zone = open_zones.time_zone
                         AND (entry.next_follow_up_at IS NULL OR entry.next_follow_up_at > $2)
@@ -66,8 +77,8 @@ macro_rules! candidates {
                 ) entry
             ), due AS (
                 SELECT entry.*, true AS is_due,
-                    seconds_until_close(settings, NULLIF(entry.time_zone, ''), $2) AS closes_in
-                FROM settings, queue_entries entry
+                    seconds_until_close(workspace.settings, NULLIF(entry.time_zone, ''), $2) AS closes_in
+                FROM workspace, queue_entries entry
                 LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
                 WHERE entry.assignee_id = $1 AND entry.next_follow_up_at <= $2
                     AND ",

@@ -1,0 +1,218 @@
+//! Uploading a list: the file, where its leads go, and what to do with those that are here already.
+
+use std::collections::BTreeSet;
+
+use domain::imports::DuplicatePolicy;
+use dto::imports::ImportOptions;
+use futures_util::future::{AbortHandle, abortable};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
+
+use super::failed::TemplateButton;
+use super::list_page::address;
+use super::policy::PolicyChoice;
+use super::upload_card::{Chosen, FilePicker, UploadProgress};
+use crate::api::imports::Upload;
+use crate::api::{self, SignedIn};
+use crate::errors::AdminOnly;
+use crate::regions::RegionForm;
+use crate::state::form::{FormErrors, FormNotice};
+use crate::state::{Query, Toasts};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, Page, PageHeader, Select};
+
+const FIELDS: &[&str] = &["file", "region_id", "campaign_id"];
+
+/// The screen of a new import, for admins.
+#[component]
+pub fn NewImportPage() -> impl IntoView {
+    view! {
+        <AdminOnly>
+            <Page narrow=true>
+                <A href="/imports" attr:class="back-link">
+                    <Glyph icon=Icon::ChevronLeft />
+                    "All lists"
+                </A>
+                <PageHeader
+                    title="Import a list"
+                    description="You see what would come of each row before anything is changed."
+                >
+                    <TemplateButton />
+                </PageHeader>
+                <UploadForm />
+            </Page>
+        </AdminOnly>
+    }
+}
+
+/// What is filled in.
+#[derive(Clone, Copy)]
+struct Fields {
+    file: Chosen,
+    region: RwSignal<String>,
+    campaign: RwSignal<String>,
+    policy: RwSignal<DuplicatePolicy>,
+    errors: FormErrors,
+}
+
+impl Fields {
+    /// What is to be sent; marks what is missing.
+    fn read(self) -> Option<Upload> {
+        self.errors.clear();
+        let file = self.file.get_untracked();
+        if file.is_none() {
+            self.errors.mark("file", "Choose the list to import.");
+        }
+        let region = self.region.with_untracked(|id| id.parse().ok());
+        if region.is_none() {
+            self.errors.mark("region_id", "Choose the region that the leads belong to.");
+        }
+        let campaign = self.campaign.with_untracked(|id| id.parse().ok());
+        let options = ImportOptions { duplicates: self.policy.get_untracked() };
+        Some(Upload { file: file?, region: region?, campaign, options })
+    }
+}
+
+#[component]
+fn UploadForm() -> impl IntoView {
+    let (me, toasts, navigate) =
+        (expect_context::<SignedIn>(), Toasts::expect(), use_navigate());
+    let fields = Fields {
+        file: RwSignal::new_local(None),
+        region: RwSignal::new(String::new()),
+        campaign: RwSignal::new(String::new()),
+        policy: RwSignal::new(DuplicatePolicy::Update),
+        errors: FormErrors::default(),
+    };
+    let progress = RwSignal::new(0.0);
+    let running = RwSignal::new(None::<AbortHandle>);
+    let stop = move || {
+        if let Some(handle) = running.try_update(Option::take).flatten() {
+            handle.abort();
+        }
+    };
+    // Whoever leaves the screen does not want the list any more.
+    on_cleanup(stop);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if running.with_untracked(Option::is_some) {
+            return;
+        }
+        let Some(upload) = fields.read() else { return };
+        progress.set(0.0);
+        let navigate = navigate.clone();
+        let (sending, handle) =
+            abortable(async move { api::imports::upload(me, &upload, progress).await });
+        running.set(Some(handle));
+        spawn_local(async move {
+            match sending.await {
+                Ok(Ok(import)) => navigate(&address(import.id), Default::default()),
+                Ok(Err(error)) => fields.errors.take(&error, FIELDS),
+                Err(_aborted) => toasts.note("The upload was stopped. Nothing was kept."),
+            }
+            let _gone = running.try_set(None);
+        });
+    };
+    let new_region = RwSignal::new(false);
+    let regions = Query::new(|| (), move |()| api::regions::list(me));
+    let region_options = Signal::derive(move || {
+        let page = regions.data.get();
+        page.into_iter()
+            .flat_map(|page| page.data)
+            .map(|one| (one.id.to_string(), one.name))
+            .collect::<Vec<_>>()
+    });
+    choose_newest(region_options, fields.region);
+    let busy = Signal::derive(move || running.with(Option::is_some));
+    view! {
+        <form class="flex flex-col gap-5" novalidate on:submit=submit>
+            <FormNotice errors=fields.errors />
+            <Show
+                when=move || busy.get()
+                fallback=move || {
+                    view! { <FilePicker chosen=fields.file error=fields.errors.at("file") /> }
+                }
+            >
+                <UploadProgress chosen=fields.file progress=progress on_stop=move |()| stop() />
+            </Show>
+            <Places fields=fields regions=region_options new_region=new_region />
+            <PolicyChoice value=fields.policy />
+            <div>
+                <Button kind=ButtonKind::Primary icon=Icon::Upload submit=true busy=busy>
+                    "Upload and check"
+                </Button>
+            </div>
+        </form>
+        <RegionForm
+            open=new_region
+            subject=Signal::stored(None)
+            on_saved=move |()| regions.refetch()
+        />
+    }
+}
+
+/// A region that has just been added is the one that is meant; so is the only one.
+fn choose_newest(options: Signal<Vec<(String, String)>>, region: RwSignal<String>) {
+    Effect::new(move |before: Option<Option<BTreeSet<String>>>| {
+        let ids: BTreeSet<String> = options.with(|all| all.iter().map(|(id, _)| id.clone()).collect());
+        if ids.is_empty() {
+            return before.flatten();
+        }
+        let fresh = match before.flatten() {
+            Some(before) => ids.difference(&before).last().cloned(),
+            None => ids.first().filter(|_| ids.len() == 1).cloned(),
+        };
+        if let Some(fresh) = fresh {
+            region.set(fresh);
+        }
+        Some(ids)
+    });
+}
+
+/// Region and campaign; a region can be added on the spot.
+#[component]
+fn Places(
+    fields: Fields,
+    regions: Signal<Vec<(String, String)>>,
+    new_region: RwSignal<bool>,
+) -> impl IntoView {
+    let me = expect_context::<SignedIn>();
+    let campaigns = Query::new(|| (), move |()| api::campaigns::list(me));
+    let campaign_options = Signal::derive(move || {
+        let page = campaigns.data.get();
+        page.into_iter()
+            .flat_map(|page| page.data)
+            .map(|one| (one.id.to_string(), one.name))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <div class="grid gap-4 sm:grid-cols-2">
+            <div class="flex min-w-0 flex-col items-start gap-2">
+                <div class="w-full">
+                    <Select
+                        label="Region"
+                        value=fields.region
+                        options=regions
+                        none="Choose a region"
+                        hint="Where these businesses are. Its country says how phone numbers are read."
+                        error=fields.errors.at("region_id")
+                    />
+                </div>
+                <Button icon=Icon::Plus on_press=move |()| new_region.set(true)>
+                    "New region"
+                </Button>
+            </div>
+            <Select
+                label="Campaign"
+                value=fields.campaign
+                options=campaign_options
+                none="No campaign"
+                optional=true
+                hint="Gives the leads a script and rules for further attempts."
+                error=fields.errors.at("campaign_id")
+            />
+        </div>
+    }
+}

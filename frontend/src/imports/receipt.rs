@@ -1,0 +1,113 @@
+//! A list that has become leads: what happened, the rows that could not be used, and what next.
+
+use domain::imports::RowOutcome;
+use dto::imports::{ImportCounts, ImportResponse};
+use dto::leads::LeadFilter;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::download::save_file;
+use super::rows_table::ImportRows;
+use super::words::{count_of, outcome_label, result};
+use crate::api::{self, SignedIn};
+use crate::assignments::{AssignDialog, Target};
+use crate::format;
+use crate::leads::address_of;
+use crate::state::Toasts;
+use crate::ui::{Button, ButtonKind, Icon, LinkButton, StatTile};
+
+/// The receipt.
+#[component]
+pub fn ImportReceipt(
+    /// The import.
+    import: Signal<ImportResponse>,
+) -> impl IntoView {
+    let counts = Memo::new(move |_| import.with(|import| import.counts));
+    let id = import.with_untracked(|import| import.id);
+    let filter = LeadFilter { import_id: Some(id), ..LeadFilter::default() };
+    let address = address_of(filter.clone());
+    let (assigning, target) = (RwSignal::new(false), RwSignal::new(None::<Target>));
+    let assign = move |()| {
+        target.set(Some(Target::of_filter(filter.clone())));
+        assigning.set(true);
+    };
+    let made = move || counts.with(|counts| counts.create > 0);
+    view! {
+        <div class="flex flex-col gap-3">
+            <p class="text-lg font-medium figures" role="status">
+                {move || result(counts.get())}
+            </p>
+            <Tiles counts=counts />
+            <div class="toolbar">
+                <Show when=made>
+                    <Button kind=ButtonKind::Primary icon=Icon::UserPlus on_press=assign.clone()>
+                        "Assign these leads"
+                    </Button>
+                    <LinkButton href=address.clone() icon=Icon::List>
+                        "See the leads"
+                    </LinkButton>
+                </Show>
+                <RejectedButton import=import />
+                <LinkButton href="/imports/new" icon=Icon::Upload>
+                    "Import another list"
+                </LinkButton>
+            </div>
+        </div>
+        <ImportRows id=id counts=counts.into() />
+        <AssignDialog open=assigning target=target on_assigned=|()| () />
+    }
+}
+
+#[component]
+fn Tiles(counts: Memo<ImportCounts>) -> impl IntoView {
+    let tiles = RowOutcome::ALL
+        .iter()
+        .copied()
+        .map(|outcome| {
+            let value = Signal::derive(move || format::number(count_of(counts.get(), outcome)));
+            view! { <StatTile label=outcome_label(outcome) value=value /> }
+        })
+        .collect_view();
+    view! { <div class="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">{tiles}</div> }
+}
+
+/// Downloads the rows that could not be used, each with its reason.
+#[component]
+pub fn RejectedButton(
+    /// The import.
+    import: Signal<ImportResponse>,
+) -> impl IntoView {
+    let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
+    let busy = RwSignal::new(false);
+    let count = Memo::new(move |_| import.with(|import| import.counts.rejected));
+    let download = move |()| {
+        let (id, name) = import.with_untracked(|import| (import.id, import.file_name.clone()));
+        busy.set(true);
+        spawn_local(async move {
+            match api::imports::rejected_rows(me, id).await {
+                Ok(bytes) if save_file(&rejected_name(&name), &bytes) => {
+                    toasts.done("Mend the rows in the file, then import it as a list of its own.");
+                }
+                Ok(_) => toasts.note("Your browser did not take the file. Allow downloads for this address and try again."),
+                Err(error) => toasts.failed(&error),
+            }
+            let _gone = busy.try_set(false);
+        });
+    };
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <Button icon=Icon::Download busy=busy on_press=download>
+                {move || {
+                    let rows = format::count(count.get().into(), "row", "rows");
+                    format!("Download the {rows} with reasons")
+                }}
+            </Button>
+        </Show>
+    }
+}
+
+/// `breweries.csv` gives `breweries, not used.csv`.
+fn rejected_name(file_name: &str) -> String {
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    format!("{stem}, not used.csv")
+}

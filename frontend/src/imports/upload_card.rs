@@ -1,0 +1,144 @@
+//! The file that is to go up, and how far it is.
+
+use leptos::prelude::*;
+use web_sys::File;
+
+use crate::api::{self, SignedIn};
+use crate::format;
+use crate::state::Query;
+use crate::ui::{Button, ButtonKind, Card, FileDrop, Glyph, Icon, ProgressBar};
+
+/// The chosen file.
+pub type Chosen = RwSignal<Option<File>, LocalStorage>;
+
+/// A place to drop the file on, then what was chosen.
+#[component]
+pub fn FilePicker(
+    /// The chosen file.
+    chosen: Chosen,
+    /// What is wrong with it.
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let me = expect_context::<SignedIn>();
+    let settings = Query::new(|| (), move |()| api::settings::find(me));
+    let limit = move || settings.data.with(|settings| settings.as_ref().map(|one| one.upload_limit_bytes));
+    let too_large = RwSignal::new(None::<String>);
+    let take = move |file: File| {
+        let size = size_of(&file);
+        match untrack(limit).filter(|limit| size > *limit) {
+            Some(limit) => too_large.set(Some(format!(
+                "{} has {}, and lists of up to {} can be uploaded. Split it into smaller files.",
+                file.name(),
+                format::bytes(size),
+                format::bytes(limit)
+            ))),
+            None => {
+                too_large.set(None);
+                chosen.set(Some(file));
+            }
+        }
+    };
+    let hint = Signal::derive(move || match limit() {
+        Some(limit) => format!("A CSV file of up to {}, with the headers of the empty list.", format::bytes(limit)),
+        None => "A CSV file with the headers of the empty list.".to_owned(),
+    });
+    let wrong = move || too_large.get().or_else(|| error.get());
+    view! {
+        <div class="flex flex-col gap-1">
+            <Show
+                when=move || chosen.with(Option::is_some)
+                fallback=move || {
+                    view! {
+                        <FileDrop
+                            label="Drop a list here, or choose one"
+                            hint=hint
+                            accept=".csv,.txt,text/csv,text/plain"
+                            on_file=take
+                        />
+                    }
+                }
+            >
+                <ChosenFile chosen=chosen />
+            </Show>
+            {move || {
+                wrong()
+                    .map(|text| {
+                        view! {
+                            <p class="field-error" role="alert">
+                                <Glyph icon=Icon::CircleAlert />
+                                <span>{text}</span>
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn ChosenFile(chosen: Chosen) -> impl IntoView {
+    view! {
+        <Card>
+            <div class="flex items-center gap-3">
+                <span class="state-mark m-0">
+                    <Glyph icon=Icon::FileUp />
+                </span>
+                <FileName chosen=chosen />
+                <Button kind=ButtonKind::Quiet on_press=move |()| chosen.set(None)>
+                    "Choose another"
+                </Button>
+            </div>
+        </Card>
+    }
+}
+
+#[component]
+fn FileName(chosen: Chosen) -> impl IntoView {
+    let name = move || chosen.with(|file| file.as_ref().map(File::name));
+    let size = move || chosen.with(|file| file.as_ref().map(|file| format::bytes(size_of(file))));
+    view! {
+        <span class="min-w-0 flex-1">
+            <span class="block truncate font-medium">{name}</span>
+            <span class="block text-sm text-muted figures">{size}</span>
+        </span>
+    }
+}
+
+/// How far the file is, and a way to stop.
+#[component]
+pub fn UploadProgress(
+    /// The chosen file.
+    chosen: Chosen,
+    /// The share that is sent.
+    progress: RwSignal<f64>,
+    /// Stops it.
+    #[prop(into)]
+    on_stop: Callback<()>,
+) -> impl IntoView {
+    let words = move || {
+        let sent = progress.get();
+        if sent >= 1.0 { "Sent, being stored".to_owned() } else { format!("{} sent", format::percent(sent)) }
+    };
+    view! {
+        <Card>
+            <div class="flex flex-col gap-3">
+                <div class="flex items-center gap-3">
+                    <FileName chosen=chosen />
+                    <span class="text-sm text-muted figures" role="status">
+                        {words}
+                    </span>
+                    <Button on_press=on_stop>"Stop"</Button>
+                </div>
+                <ProgressBar
+                    label="Uploading"
+                    share=Signal::derive(move || Some(progress.get()).filter(|share| *share < 1.0))
+                />
+            </div>
+        </Card>
+    }
+}
+
+/// The browser tells sizes as floats.
+fn size_of(file: &File) -> u64 {
+    format!("{:.0}", file.size()).parse().unwrap_or(u64::MAX)
+}
