@@ -13,6 +13,7 @@ CREATE TABLE activity (
     -- The reps who are told beside the admins.
     audience uuid[] NOT NULL DEFAULT '{}'
 );
+CREATE INDEX activity_occurred_at_idx ON activity USING brin (occurred_at);
 CREATE INDEX activity_actor_id_idx ON activity (actor_id, id DESC);
 CREATE INDEX activity_lead_id_idx ON activity (lead_id, id DESC) WHERE lead_id IS NOT NULL;
 CREATE INDEX activity_subject_id_idx ON activity (subject_id, id DESC);

@@ -12,15 +12,28 @@ async fn history(app: &TestApp) -> (support::Actor, support::Actor) {
     let (maya, omar) = (app.rep("Maya").await, app.rep("Omar").await);
     let ontario = app.region_of("Ontario", "CA").await;
     for (rep, outcome, seconds) in [
-        (&maya, "closed", 120), (&maya, "no_answer", 0), (&maya, "warm", 20), (&omar, "not_interested", 45),
+        (&maya, "closed", 120),
+        (&maya, "no_answer", 0),
+        (&maya, "warm", 20),
+        (&omar, "not_interested", 45),
         (&omar, "voicemail", 10),
     ] {
         let lead = app.lead(outcome).assigned_to(rep).insert().await;
         let call = json!({ "disposition": outcome, "duration": seconds });
         let _call = rep.post(&format!("/leads/{lead}/calls"), call).await.expect(201);
     }
-    let lead = app.lead("Canadian").with("region_id", ontario).with("country", "CA").with("formatted_phone", "647 347 6286").assigned_to(&omar).insert().await;
-    let _call = omar.post(&format!("/leads/{lead}/calls"), json!({ "disposition": "closed", "duration": 30 })).await.expect(201);
+    let lead = app
+        .lead("Canadian")
+        .with("region_id", ontario)
+        .with("country", "CA")
+        .with("formatted_phone", "647 347 6286")
+        .assigned_to(&omar)
+        .insert()
+        .await;
+    let _call = omar
+        .post(&format!("/leads/{lead}/calls"), json!({ "disposition": "closed", "duration": 30 }))
+        .await
+        .expect(201);
     (maya, omar)
 }
 
@@ -29,7 +42,8 @@ async fn figures_are_what_the_definitions_say() {
     let app = TestApp::start().await;
     let (maya, _omar) = history(&app).await;
     let summary = app.admin().await.get("/analytics/summary?group_by=rep").await.expect(200);
-    let hers = summary["rows"].as_array().unwrap().iter().find(|row| row["key"] == maya.id()).unwrap();
+    let hers =
+        summary["rows"].as_array().unwrap().iter().find(|row| row["key"] == maya.id()).unwrap();
     let figures: Vec<_> = FIGURES.iter().map(|name| hers[*name].as_i64().unwrap()).collect();
     assert_eq!(figures, [3, 2, 1, 1, 1, 0, 140], "{hers}");
     assert_eq!((&hers["conversion_rate"], &hers["label"]), (&json!(0.5), &json!("Maya")));
@@ -48,7 +62,11 @@ async fn totals_are_the_sum_of_the_rows_however_they_are_grouped() {
             assert_eq!(summary["totals"][name], sum, "{group}, {name}: {}", summary.text);
         }
         assert_eq!(summary["totals"]["calls"], 6, "{group}");
-        assert_eq!(summary["totals"]["talk_seconds"], 120 + 20 + 45 + 30, "{group}: voicemail is no talk");
+        assert_eq!(
+            summary["totals"]["talk_seconds"],
+            120 + 20 + 45 + 30,
+            "{group}: voicemail is no talk"
+        );
     }
 }
 
@@ -74,14 +92,25 @@ async fn days_are_those_of_the_time_zone_and_both_included() {
     called("2026-03-02T12:00:00Z").await;
     called("2026-03-02T23:30:00Z").await;
     let calls = async |query: &str| {
-        admin.get(&format!("/analytics/summary?{query}")).await.expect(200)["totals"]["calls"].clone()
+        admin.get(&format!("/analytics/summary?{query}")).await.expect(200)["totals"]["calls"]
+            .clone()
     };
     assert_eq!(calls("from=2026-03-02&to=2026-03-02&time_zone=UTC").await, 2);
     assert_eq!(calls("from=2026-03-02&to=2026-03-02&time_zone=Europe/Berlin").await, 2);
     assert_eq!(calls("from=2026-03-01&to=2026-03-02&time_zone=UTC").await, 3);
     assert_eq!(calls("from=2026-03-03&to=2026-03-03&time_zone=Europe/Berlin").await, 1);
-    let days = admin.get("/analytics/summary?from=2026-03-01&to=2026-03-03&time_zone=Europe/Berlin&group_by=day").await;
-    let known: Vec<_> = days["rows"].as_array().unwrap().iter().filter(|row| row["calls"] != 0).map(|row| row["key"].as_str().unwrap()).collect();
+    let days = admin
+        .get(
+            "/analytics/summary?from=2026-03-01&to=2026-03-03&time_zone=Europe/Berlin&group_by=day",
+        )
+        .await;
+    let known: Vec<_> = days["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["calls"] != 0)
+        .map(|row| row["key"].as_str().unwrap())
+        .collect();
     assert_eq!(known, ["2026-03-02", "2026-03-03"]);
 }
 
@@ -97,7 +126,10 @@ async fn the_figures_change_as_calls_are_logged_and_the_admin_hears_of_it() {
     let _call = maya.post(&format!("/leads/{lead}/calls"), call).await.expect(201);
     events.hears("call.logged").await;
     let totals = admin.get("/analytics/summary").await["totals"].clone();
-    assert_eq!((&totals["calls"], &totals["closed"], &totals["conversion_rate"]), (&json!(1), &json!(1), &json!(1.0)));
+    assert_eq!(
+        (&totals["calls"], &totals["closed"], &totals["conversion_rate"]),
+        (&json!(1), &json!(1), &json!(1.0))
+    );
 }
 
 #[tokio::test]
@@ -105,12 +137,22 @@ async fn a_call_keeps_the_region_and_campaign_it_was_made_under() {
     let app = TestApp::start().await;
     let (admin, maya) = (app.admin().await, app.rep("Maya").await);
     let lead = app.lead("Antla").assigned_to(&maya).insert().await;
-    let _call = maya.post(&format!("/leads/{lead}/calls"), json!({ "disposition": "busy" })).await.expect(201);
+    let _call = maya
+        .post(&format!("/leads/{lead}/calls"), json!({ "disposition": "busy" }))
+        .await
+        .expect(201);
     let elsewhere = app.region_of("Ontario", "CA").await;
-    let _moved = admin.patch(&format!("/leads/{lead}"), json!({ "region_id": elsewhere })).await.expect(200);
+    let _moved =
+        admin.patch(&format!("/leads/{lead}"), json!({ "region_id": elsewhere })).await.expect(200);
     let region = app.region().await;
-    assert_eq!(admin.get(&format!("/analytics/summary?region_id={region}")).await["totals"]["calls"], 1);
-    assert_eq!(admin.get(&format!("/analytics/summary?region_id={elsewhere}")).await["totals"]["calls"], 0);
+    assert_eq!(
+        admin.get(&format!("/analytics/summary?region_id={region}")).await["totals"]["calls"],
+        1
+    );
+    assert_eq!(
+        admin.get(&format!("/analytics/summary?region_id={elsewhere}")).await["totals"]["calls"],
+        0
+    );
 }
 
 #[tokio::test]

@@ -45,7 +45,10 @@ async fn leads_are_handed_out_by_a_filter() {
     app.lead("Elsewhere").with("city", "Toronto").insert().await;
     let receipt = split(&app, json!({ "filter": { "q": "Lead" } }), &[&maya]).await;
     assert_eq!(receipt["assigned"], 3);
-    assert_eq!(app.admin().await.get("/leads?assignee_id=none").await.column("name"), ["Elsewhere"]);
+    assert_eq!(
+        app.admin().await.get("/leads?assignee_id=none").await.column("name"),
+        ["Elsewhere"]
+    );
 }
 
 #[tokio::test]
@@ -61,8 +64,13 @@ async fn what_is_passed_over_is_named_with_its_reason() {
     let _call = omar.post(&format!("/leads/{forbidden}/calls"), call).await.expect(201);
     let reopened = json!({ "status": "in_progress" });
     let _open = admin.patch(&format!("/leads/{forbidden}"), reopened).await.expect(200);
-    let of_omar = admin.get(&format!("/assignments?lead_id={forbidden}&live=true")).await.data()[0]["id"].clone();
-    assert_eq!(admin.delete(&format!("/assignments/{}", of_omar.as_str().unwrap())).await.status, 204);
+    let of_omar = admin.get(&format!("/assignments?lead_id={forbidden}&live=true")).await.data()[0]
+        ["id"]
+        .clone();
+    assert_eq!(
+        admin.delete(&format!("/assignments/{}", of_omar.as_str().unwrap())).await.status,
+        204
+    );
     let unknown = "01900000-0000-7000-8000-000000000000".to_owned();
     let free = app.lead("Free").insert().await;
 
@@ -70,11 +78,24 @@ async fn what_is_passed_over_is_named_with_its_reason() {
     let receipt = split(&app, all, &[&maya]).await;
 
     assert_eq!(receipt["assigned"], 1);
-    let mut skipped: Vec<_> = receipt["skipped"].as_array().unwrap().iter().map(|skipped| {
-        (skipped["lead_id"].as_str().unwrap().to_owned(), skipped["reason"].as_str().unwrap().to_owned())
-    }).collect();
-    let mut expected = [(taken, "already_assigned"), (done, "completed"), (forbidden, "do_not_call"), (unknown, "unknown_lead")]
-        .map(|(lead, reason)| (lead, reason.to_owned()));
+    let mut skipped: Vec<_> = receipt["skipped"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|skipped| {
+            (
+                skipped["lead_id"].as_str().unwrap().to_owned(),
+                skipped["reason"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect();
+    let mut expected = [
+        (taken, "already_assigned"),
+        (done, "completed"),
+        (forbidden, "do_not_call"),
+        (unknown, "unknown_lead"),
+    ]
+    .map(|(lead, reason)| (lead, reason.to_owned()));
     skipped.sort();
     expected.sort();
     assert_eq!(skipped, expected);
@@ -92,10 +113,16 @@ async fn reassigning_moves_leads_and_keeps_the_history() {
     assert_eq!(maya.get("/leads").await.data().len(), 0);
     maya.get(&format!("/leads/{}", leads[0])).await.problem(404, "not_found");
     let moved = omar.get(&format!("/leads/{}", leads[0])).await.expect(200);
-    assert_eq!((&moved["priority"], &moved["assignment"]["assignee"]["name"]), (&json!(1), &json!("Omar")));
+    assert_eq!(
+        (&moved["priority"], &moved["assignment"]["assignee"]["name"]),
+        (&json!(1), &json!("Omar"))
+    );
     let history = admin.get(&format!("/assignments?lead_id={}", leads[0])).await;
     assert_eq!(history.data().len(), 2);
-    assert_eq!(admin.get(&format!("/assignments?lead_id={}&live=true", leads[0])).await.data().len(), 1);
+    assert_eq!(
+        admin.get(&format!("/assignments?lead_id={}&live=true", leads[0])).await.data().len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -103,7 +130,8 @@ async fn an_assignment_is_changed_and_taken_back() {
     let app = TestApp::start().await;
     let (admin, maya) = (app.admin().await, app.rep("Maya").await);
     let lead = app.lead("Antla").assigned_to(&maya).insert().await;
-    let id = admin.get(&format!("/leads/{lead}")).await["assignment"]["id"].as_str().unwrap().to_owned();
+    let id =
+        admin.get(&format!("/leads/{lead}")).await["assignment"]["id"].as_str().unwrap().to_owned();
     let path = format!("/assignments/{id}");
     let changed = admin.patch(&path, json!({ "priority": 2 })).await.expect(200);
     assert_eq!(changed["priority"], 2);
@@ -120,13 +148,16 @@ async fn only_active_users_are_handed_leads_each_named_once() {
     let app = TestApp::start().await;
     let (admin, maya, omar) = (app.admin().await, app.rep("Maya").await, app.rep("Omar").await);
     let lead = app.lead("Antla").insert().await;
-    let _gone = admin.patch(&format!("/users/{}", omar.id()), json!({ "active": false })).await.expect(200);
+    let _gone =
+        admin.patch(&format!("/users/{}", omar.id()), json!({ "active": false })).await.expect(200);
     let hand = async |strategy: &str, ids: Value| {
         let body = json!({ "selection": { "lead_ids": [lead] }, "strategy": strategy, "assignee_ids": ids });
         admin.post("/assignments", body).await
     };
     hand("to_one", json!([omar.id()])).await.invalid("/assignee_ids/0", "unknown_user");
-    hand("even_split", json!([maya.id(), maya.id()])).await.invalid("/assignee_ids/1", "named_twice");
+    hand("even_split", json!([maya.id(), maya.id()]))
+        .await
+        .invalid("/assignee_ids/1", "named_twice");
     hand("to_one", json!([maya.id(), admin.id()])).await.invalid("/assignee_ids", "not_one");
     hand("to_one", json!([])).await.problem(422, "invalid_fields");
     hand("by_magic", json!([maya.id()])).await.invalid("/strategy", "invalid");

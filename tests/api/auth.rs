@@ -51,7 +51,8 @@ async fn after_five_failures_an_account_is_closed_for_fifteen_minutes() {
     }
     let right = json!({ "email": maya.email(), "password": "correct horse battery staple" });
     let refused = app.anonymous().post("/auth/login", right.clone()).await;
-    let seconds: i64 = refused.problem(429, "too_many_requests").header("retry-after").parse().unwrap();
+    let seconds: i64 =
+        refused.problem(429, "too_many_requests").header("retry-after").parse().unwrap();
     assert!((1..=900).contains(&seconds), "{seconds}");
 
     app.clock.advance(TimeDelta::minutes(15) + TimeDelta::seconds(1));
@@ -196,7 +197,11 @@ async fn another_site_cannot_sign_anybody_in() {
     login("https://evil.example").await.problem(403, "forbidden");
     login("null").await.problem(403, "forbidden");
     assert_eq!(login("http://crm.example").await.status, 200, "the page's own address");
-    assert_eq!(login(&format!("http://{}", app.host())).await.status, 200, "the address that is asked");
+    assert_eq!(
+        login(&format!("http://{}", app.host())).await.status,
+        200,
+        "the address that is asked"
+    );
 }
 
 #[tokio::test]

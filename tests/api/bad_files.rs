@@ -25,7 +25,8 @@ async fn failure(app: &TestApp, name: &str, content: impl Into<Vec<u8>>) -> Stri
 #[tokio::test]
 async fn a_file_that_is_no_list_is_named_with_what_is_wrong() {
     let app = TestApp::start().await;
-    let utf16: Vec<u8> = format!("{HEADER}\n{GOOD}\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        format!("{HEADER}\n{GOOD}\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let late = format!("{HEADER}\n{GOOD}\n\"Antla,never closed\n").into_bytes();
     let latin = [format!("{HEADER}\n{GOOD}\nBr").as_bytes(), b"\xe4u", GOOD.as_bytes()].concat();
     let zeros = [format!("{HEADER}\n{GOOD}\n").as_bytes(), &[0, 1, 2, 0, 7]].concat();
@@ -33,7 +34,11 @@ async fn a_file_that_is_no_list_is_named_with_what_is_wrong() {
         ("empty.csv", Vec::new(), vec!["“empty.csv”", "empty"]),
         ("blank.csv", b" \r\n \n".to_vec(), vec!["“blank.csv”", "empty"]),
         ("headers.csv", format!("{HEADER}\n").into_bytes(), vec!["no rows"]),
-        ("wrong.csv", b"Name,Phone\nAntla,1\n".to_vec(), vec!["“wrong.csv”, line 1", "Missing: “Formatted phone number”", "Not known: “Phone”"]),
+        (
+            "wrong.csv",
+            b"Name,Phone\nAntla,1\n".to_vec(),
+            vec!["“wrong.csv”, line 1", "Missing: “Formatted phone number”", "Not known: “Phone”"],
+        ),
         ("list.xlsx", b"PK\x03\x04 and so on".to_vec(), vec!["Excel"]),
         ("paper.pdf", b"%PDF-1.7".to_vec(), vec!["PDF"]),
         ("utf16.csv", utf16, vec!["UTF-16", "CSV UTF-8"]),
@@ -54,7 +59,8 @@ async fn a_file_over_the_limit_is_refused_and_nothing_is_kept() {
     let app = TestApp::start_with(small).await;
     let (admin, region) = (app.admin().await, app.region().await);
     let rows = format!("{HEADER}\n{}", format!("{GOOD}\n").repeat(10_000));
-    let refused = Upload::new("large.csv", rows, &region).by(&admin).await.problem(413, "too_large");
+    let refused =
+        Upload::new("large.csv", rows, &region).by(&admin).await.problem(413, "too_large");
     assert!(refused["detail"].as_str().unwrap().contains("100 KB"), "{}", refused.text);
     // One whose size is only known at its end.
     let slightly = format!("{HEADER}\n{}", format!("{GOOD}\n").repeat(1_500));
@@ -72,12 +78,18 @@ async fn an_upload_that_lacks_a_part_is_refused() {
     let send = async |form: Form| admin.ask(Method::POST, "/imports").multipart(form).await;
     send(Form::new().part("file", file())).await.invalid("/region_id", "missing");
     send(Form::new().text("region_id", region.clone())).await.invalid("/file", "missing");
-    send(Form::new().text("region_id", "here").part("file", file())).await.invalid("/region_id", "unknown_region");
+    send(Form::new().text("region_id", "here").part("file", file()))
+        .await
+        .invalid("/region_id", "unknown_region");
     let nowhere = "01900000-0000-7000-8000-000000000000";
-    send(Form::new().text("region_id", nowhere).part("file", file())).await.invalid("/region_id", "unknown_region");
-    let extra = Form::new().text("region_id", region.clone()).text("colour", "red").part("file", file());
+    send(Form::new().text("region_id", nowhere).part("file", file()))
+        .await
+        .invalid("/region_id", "unknown_region");
+    let extra =
+        Form::new().text("region_id", region.clone()).text("colour", "red").part("file", file());
     send(extra).await.invalid("/colour", "unexpected");
-    let options = Form::new().text("region_id", region.clone()).text("options", "{\"duplicates\":\"guess\"}");
+    let options =
+        Form::new().text("region_id", region.clone()).text("options", "{\"duplicates\":\"guess\"}");
     send(options.part("file", file())).await.invalid("/options", "invalid");
     let json = admin.post("/imports", json!({ "region_id": region })).await;
     json.problem(415, "unsupported_type");
@@ -88,8 +100,10 @@ async fn an_upload_that_lacks_a_part_is_refused() {
 async fn an_upload_that_breaks_off_leaves_nothing() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nName,";
-    let cut = admin.ask(Method::POST, "/imports").body("multipart/form-data; boundary=x", body).await;
+    let body =
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nName,";
+    let cut =
+        admin.ask(Method::POST, "/imports").body("multipart/form-data; boundary=x", body).await;
     cut.problem(400, "malformed_request");
     assert_eq!(app.count("SELECT count(*) FROM imports").await, 0);
     assert_eq!(app.count("SELECT count(*) FROM import_chunks").await, 0);
@@ -119,9 +133,17 @@ async fn each_cell_that_cannot_be_used_is_named_with_its_column() {
         ("Antla,call me,1,Markt,Kronach,,96317,Germany,,N,,", "create", "Formatted phone number"),
         ("Antla,09261 628000,1,Markt,Kronach,,96317,Germany,,N,91,11", "create", "Lat"),
         ("Antla,09261 628000,1,Markt,Kronach,,96317,Germany,,N,50,181", "create", "Lng"),
-        ("Antla,09261 628000,1,Markt,Kronach,,96317,Germany,,maybe,,", "create", "Website present (Y/N)"),
+        (
+            "Antla,09261 628000,1,Markt,Kronach,,96317,Germany,,maybe,,",
+            "create",
+            "Website present (Y/N)",
+        ),
         ("Antla,09261 628000,1,Markt,Kronach,,96317,Atlantis,,N,,", "create", "Country"),
-        ("Antla,09261 628000,1,Markt,Kronach,,96317,Germany,javascript:alert(1),N,,", "create", "Url"),
+        (
+            "Antla,09261 628000,1,Markt,Kronach,,96317,Germany,javascript:alert(1),N,,",
+            "create",
+            "Url",
+        ),
         (",09261 628000,1,Markt,Kronach,,96317,Germany,,N,,", "rejected", "Name"),
     ] {
         let (found, issues) = noticed(&app, row).await;
@@ -134,9 +156,15 @@ async fn each_cell_that_cannot_be_used_is_named_with_its_column() {
 async fn a_row_with_too_many_or_too_few_cells_is_rejected() {
     let app = TestApp::start().await;
     let (outcome, issues) = noticed(&app, &format!("{GOOD},one more")).await;
-    assert_eq!((outcome.as_str(), issues.as_slice()), ("rejected", &[(Value::Null, "too_many_cells".to_owned())][..]));
+    assert_eq!(
+        (outcome.as_str(), issues.as_slice()),
+        ("rejected", &[(Value::Null, "too_many_cells".to_owned())][..])
+    );
     let (outcome, issues) = noticed(&app, "Antla,09261 628000").await;
-    assert_eq!((outcome.as_str(), issues.as_slice()), ("rejected", &[(Value::Null, "too_few_cells".to_owned())][..]));
+    assert_eq!(
+        (outcome.as_str(), issues.as_slice()),
+        ("rejected", &[(Value::Null, "too_few_cells".to_owned())][..])
+    );
 }
 
 #[tokio::test]
@@ -146,10 +174,18 @@ async fn a_list_may_have_another_delimiter_order_or_line_end() {
     let semicolons = format!("\u{feff}{HEADER}\r\n{GOOD}\r\n").replace(',', ";");
     let reversed = |line: &str| line.split(',').rev().collect::<Vec<_>>().join(",");
     let backwards = format!("{}\n{}\n\n", reversed(HEADER), reversed(GOOD));
-    let quoted = format!("{HEADER}\n\"Antla, the\n\"\"real\"\" one\",09261 628000,1,Markt,Kronach,,96317,Germany,,N,,\n");
+    let quoted = format!(
+        "{HEADER}\n\"Antla, the\n\"\"real\"\" one\",09261 628000,1,Markt,Kronach,,96317,Germany,,N,,\n"
+    );
     for (content, name) in [(semicolons, "Antla"), (backwards, "Antla"), (quoted, "Antla, the")] {
-        let import = Upload::new("list.csv", content, &app.region().await).read_by(&app, &admin).await;
-        assert_eq!((&import["status"], &import["counts"]["create"]), (&json!("review"), &json!(1)), "{}", import.text);
+        let import =
+            Upload::new("list.csv", content, &app.region().await).read_by(&app, &admin).await;
+        assert_eq!(
+            (&import["status"], &import["counts"]["create"]),
+            (&json!("review"), &json!(1)),
+            "{}",
+            import.text
+        );
         let rows = admin.get(&format!("/imports/{}/rows", import.id())).await;
         let cell = rows.data()[0]["values"][0]["value"].as_str().unwrap().to_owned();
         assert!(cell.starts_with(name), "{cell}");

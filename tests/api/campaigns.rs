@@ -7,17 +7,24 @@ use support::TestApp;
 async fn a_campaign_is_added_with_its_regions_and_changed() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    let (bayern, ontario) = (app.region_of("Bayern", "DE").await, app.region_of("Ontario", "CA").await);
+    let (bayern, ontario) =
+        (app.region_of("Bayern", "DE").await, app.region_of("Ontario", "CA").await);
     let body = json!({ "name": "Spring", "script": "Hello", "goal": 20, "starts_on": "2026-03-01", "region_ids": [bayern] });
     let campaign = admin.post("/campaigns", body).await.expect(201);
-    assert_eq!((&campaign["active"], &campaign["regions"][0]["name"]), (&json!(true), &json!("Bayern")));
+    assert_eq!(
+        (&campaign["active"], &campaign["regions"][0]["name"]),
+        (&json!(true), &json!("Bayern"))
+    );
 
     let path = format!("/campaigns/{}", campaign.id());
     let change = json!({ "goal": null, "region_ids": [ontario], "active": false });
     let changed = admin.patch(&path, change).await.expect(200);
     assert_eq!(changed["goal"], Value::Null);
     assert_eq!(changed["regions"].as_array().unwrap().len(), 1);
-    assert_eq!((&changed["regions"][0]["name"], &changed["starts_on"]), (&json!("Ontario"), &json!("2026-03-01")));
+    assert_eq!(
+        (&changed["regions"][0]["name"], &changed["starts_on"]),
+        (&json!("Ontario"), &json!("2026-03-01"))
+    );
     assert_eq!(admin.delete(&path).await.status, 204);
 }
 

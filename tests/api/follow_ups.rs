@@ -10,7 +10,10 @@ async fn a_promise_is_made_moved_kept_and_opened_again() {
     let maya = app.rep("Maya").await;
     let lead = app.lead("Antla").assigned_to(&maya).insert().await;
     let due = app.clock.now() + TimeDelta::hours(2);
-    let made = maya.post(&format!("/leads/{lead}/follow-ups"), json!({ "due_at": due, "note": "Eva" })).await.expect(201);
+    let made = maya
+        .post(&format!("/leads/{lead}/follow-ups"), json!({ "due_at": due, "note": "Eva" }))
+        .await
+        .expect(201);
     let path = format!("/follow-ups/{}", made.id());
     assert_eq!((&made["lead"]["name"], &made["user"]["name"]), (&json!("Antla"), &json!("Maya")));
     assert!(maya.get(&format!("/leads/{lead}")).await["next_follow_up_at"].is_string());
@@ -31,9 +34,12 @@ async fn a_rep_sees_the_promises_to_own_leads_only() {
     let (maya, omar) = (app.rep("Maya").await, app.rep("Omar").await);
     let lead = app.lead("Hers").assigned_to(&maya).insert().await;
     let promise = json!({ "due_at": app.clock.now() });
-    let made = maya.post(&format!("/leads/{lead}/follow-ups"), promise.clone()).await.expect(201).id();
+    let made =
+        maya.post(&format!("/leads/{lead}/follow-ups"), promise.clone()).await.expect(201).id();
     assert_eq!(omar.get("/follow-ups").await.data().len(), 0);
-    omar.patch(&format!("/follow-ups/{made}"), json!({ "completed": true })).await.problem(404, "not_found");
+    omar.patch(&format!("/follow-ups/{made}"), json!({ "completed": true }))
+        .await
+        .problem(404, "not_found");
     omar.post(&format!("/leads/{lead}/follow-ups"), promise).await.problem(404, "not_found");
 }
 

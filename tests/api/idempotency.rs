@@ -32,7 +32,8 @@ async fn a_key_is_ones_own_and_of_one_address() {
     let (ada, grace) = (app.admin().await, app.another_admin("Grace").await);
     let _hers = ada.post("/regions", json!({ "name": "Bayern" })).key("one").await.expect(201);
     let _others = grace.post("/regions", json!({ "name": "Ontario" })).key("one").await.expect(201);
-    let _elsewhere = ada.post("/campaigns", json!({ "name": "Spring" })).key("one").await.expect(201);
+    let _elsewhere =
+        ada.post("/campaigns", json!({ "name": "Spring" })).key("one").await.expect(201);
 }
 
 #[tokio::test]
@@ -62,9 +63,8 @@ async fn of_many_at_once_one_is_done() {
     let maya = app.rep("Maya").await;
     let lead = app.lead("Antla").assigned_to(&maya).insert().await;
     let path = format!("/leads/{lead}/calls");
-    let asks = (0..8).map(|_| async {
-        maya.post(&path, json!({ "disposition": "busy" })).key("one").await
-    });
+    let asks = (0..8)
+        .map(|_| async { maya.post(&path, json!({ "disposition": "busy" })).key("one").await });
     for answer in join_all(asks).await {
         match answer.status {
             201 => {}
@@ -96,6 +96,10 @@ async fn a_key_has_at_most_255_characters() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     for key in ["x".repeat(256), String::new()] {
-        admin.post("/regions", json!({ "name": "Bayern" })).key(&key).await.problem(422, "invalid_fields");
+        admin
+            .post("/regions", json!({ "name": "Bayern" }))
+            .key(&key)
+            .await
+            .problem(422, "invalid_fields");
     }
 }

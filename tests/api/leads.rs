@@ -17,7 +17,10 @@ async fn a_lead_is_added_with_everything_that_follows_from_its_cells() {
         .await;
     let lead = app.admin().await.get(&format!("/leads/{lead}")).await.expect(200);
     assert_eq!(lead["phone_e164"], "+499261628000", "read as a number of the region's country");
-    assert_eq!((&lead["url"], &lead["has_website"]), (&json!("https://www.antla.de/"), &json!(true)));
+    assert_eq!(
+        (&lead["url"], &lead["has_website"]),
+        (&json!("https://www.antla.de"), &json!(true))
+    );
     assert_eq!((&lead["time_zone"], &lead["country"]), (&json!("Europe/Berlin"), &json!("DE")));
     assert_eq!((&lead["status"], &lead["category"]), (&json!("new"), &Value::Null));
     assert_eq!((&lead["priority"], &lead["callable"]), (&json!(3), &json!(true)));
@@ -75,7 +78,11 @@ async fn a_rep_corrects_cells_but_not_the_standing() {
     let path = format!("/leads/{lead}");
     let changed = maya.patch(&path, json!({ "city": "Kronach" })).await.expect(200);
     assert_eq!(changed["city"], "Kronach");
-    for change in [json!({ "priority": 1 }), json!({ "status": "in_progress" }), json!({ "campaign_id": null })] {
+    for change in [
+        json!({ "priority": 1 }),
+        json!({ "status": "in_progress" }),
+        json!({ "campaign_id": null }),
+    ] {
         maya.patch(&path, change).await.problem(403, "forbidden");
     }
 }
@@ -106,8 +113,12 @@ async fn a_change_upon_a_stale_version_is_refused_with_the_current_one() {
 async fn null_empties_a_cell_and_what_is_left_out_stays() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    let path = format!("/leads/{}", app.lead("Antla").with("city", "Kronach").with("street", "Markt").insert().await);
-    let changed = admin.patch(&path, json!({ "city": null, "formatted_phone": null })).await.expect(200);
+    let path = format!(
+        "/leads/{}",
+        app.lead("Antla").with("city", "Kronach").with("street", "Markt").insert().await
+    );
+    let changed =
+        admin.patch(&path, json!({ "city": null, "formatted_phone": null })).await.expect(200);
     assert_eq!((&changed["city"], &changed["street"]), (&Value::Null, &json!("Markt")));
     assert_eq!(changed["phone_e164"], Value::Null);
     assert_eq!(changed["not_callable_because"], "no_phone");
@@ -121,9 +132,14 @@ async fn an_admin_completes_and_reopens_a_lead_but_never_makes_it_new_again() {
     let to = async |change: Value| admin.patch(&path, change).await;
 
     to(json!({ "status": "completed" })).await.invalid("/category", "category_mismatch");
-    to(json!({ "status": "in_progress", "category": "warm" })).await.invalid("/category", "category_mismatch");
+    to(json!({ "status": "in_progress", "category": "warm" }))
+        .await
+        .invalid("/category", "category_mismatch");
     let done = to(json!({ "status": "completed", "category": "warm" })).await.expect(200);
-    assert_eq!((&done["category"], &done["not_callable_because"]), (&json!("warm"), &json!("completed")));
+    assert_eq!(
+        (&done["category"], &done["not_callable_because"]),
+        (&json!("warm"), &json!("completed"))
+    );
     let open = to(json!({ "status": "in_progress" })).await.expect(200);
     assert_eq!((&open["category"], &open["callable"]), (&Value::Null, &json!(true)));
     to(json!({ "status": "new" })).await.problem(409, "wrong_stage");
@@ -136,10 +152,28 @@ async fn leads_are_found_by_every_filter() {
     let campaign = admin.post("/campaigns", json!({ "name": "Spring" })).await.expect(201).id();
     let ontario = app.region_of("Ontario", "CA").await;
     let maya = app.rep("Maya").await;
-    app.lead("Antla").with("city", "Kronach").with("latitude", 50.24).with("longitude", 11.33).insert().await;
-    app.lead("Zötler").with("priority", 1).with("url", "https://zoetler.de").assigned_to(&maya).insert().await;
-    app.lead("Amsterdam").with("campaign_id", campaign.clone()).with("formatted_phone", Value::Null).insert().await;
-    app.lead("3 Brewers").with("region_id", ontario.clone()).with("formatted_phone", "(647) 347-6286").insert().await;
+    app.lead("Antla")
+        .with("city", "Kronach")
+        .with("latitude", 50.24)
+        .with("longitude", 11.33)
+        .insert()
+        .await;
+    app.lead("Zötler")
+        .with("priority", 1)
+        .with("url", "https://zoetler.de")
+        .assigned_to(&maya)
+        .insert()
+        .await;
+    app.lead("Amsterdam")
+        .with("campaign_id", campaign.clone())
+        .with("formatted_phone", Value::Null)
+        .insert()
+        .await;
+    app.lead("3 Brewers")
+        .with("region_id", ontario.clone())
+        .with("formatted_phone", "(647) 347-6286")
+        .insert()
+        .await;
 
     let maya_id = maya.id();
     for (filter, expected) in [
@@ -174,8 +208,12 @@ async fn leads_due_soon_are_found() {
     let due = app.clock.now() + TimeDelta::hours(1);
     let promise = json!({ "due_at": due, "note": "Call again" });
     let _made = admin.post(&format!("/leads/{lead}/follow-ups"), promise).await.expect(201);
-    let before = |hours| (app.clock.now() + TimeDelta::hours(hours)).to_rfc3339().replace('+', "%2B");
-    assert_eq!(admin.get(&format!("/leads?due_before={}", before(2))).await.column("name"), ["Antla"]);
+    let before =
+        |hours| (app.clock.now() + TimeDelta::hours(hours)).to_rfc3339().replace('+', "%2B");
+    assert_eq!(
+        admin.get(&format!("/leads?due_before={}", before(2))).await.column("name"),
+        ["Antla"]
+    );
     assert_eq!(admin.get(&format!("/leads?due_before={}", before(0))).await.data().len(), 0);
 }
 
@@ -186,7 +224,11 @@ async fn a_deleted_lead_is_gone_with_its_notes_and_its_calls_stay() {
     let lead = app.lead("Antla").assigned_to(&maya).insert().await;
     let path = format!("/leads/{lead}");
     let _note = maya.post(&format!("{path}/notes"), json!({ "body": "Nice" })).await.expect(201);
-    let call = maya.post(&format!("{path}/calls"), json!({ "disposition": "no_answer" })).await.expect(201).id();
+    let call = maya
+        .post(&format!("{path}/calls"), json!({ "disposition": "no_answer" }))
+        .await
+        .expect(201)
+        .id();
 
     assert_eq!(admin.delete(&path).await.status, 204);
 

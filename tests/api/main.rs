@@ -1,5 +1,10 @@
 //! The API over HTTP, feature by feature, on the running server and a real PostgreSQL.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod activity;
 mod analytics;

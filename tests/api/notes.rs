@@ -10,7 +10,10 @@ async fn a_note_begins_the_work_on_a_new_lead() {
     let lead = app.lead("Antla").assigned_to(&maya).insert().await;
     let path = format!("/leads/{lead}/notes");
     let note = maya.post(&path, json!({ "body": "Ask for <Eva> & 'Jo'" })).await.expect(201);
-    assert_eq!((&note["body"], &note["user"]["name"]), (&json!("Ask for <Eva> & 'Jo'"), &json!("Maya")));
+    assert_eq!(
+        (&note["body"], &note["user"]["name"]),
+        (&json!("Ask for <Eva> & 'Jo'"), &json!("Maya"))
+    );
     let _second = maya.post(&path, json!({ "body": "Second" })).await.expect(201);
     assert_eq!(maya.get(&path).await.column("body"), ["Second", "Ask for <Eva> & 'Jo'"]);
     assert_eq!(maya.get(&format!("/leads/{lead}")).await["status"], "in_progress");

@@ -79,7 +79,7 @@ async fn work_goes_on_after_the_database_was_away_and_nothing_committed_is_lost(
         assert!(!away.header("retry-after").is_empty());
         assert!(!away.text.contains("postgres") && !away.text.contains("sockets"), "{}", away.text);
     }
-    assert_eq!(maya.get("//healthz").await.status, 200, "the process lives");
+    assert_eq!(app.anonymous().get("//healthz").await.status, 200, "the process lives");
 
     let own = tokio::task::spawn_blocking(move || {
         own.bring_up();
@@ -95,7 +95,10 @@ async fn work_goes_on_after_the_database_was_away_and_nothing_committed_is_lost(
     assert_eq!(committed + refused, leads.len(), "only 201 and 503");
     let kept = usize::try_from(app.count("SELECT count(*) FROM calls").await).unwrap();
     // A commit whose answer was lost may have happened; one that was answered has.
-    assert!((committed..=committed + 1).contains(&kept), "{committed} were answered, {kept} are there");
+    assert!(
+        (committed..=committed + 1).contains(&kept),
+        "{committed} were answered, {kept} are there"
+    );
 
     while events.next().await.unwrap().kind != "resync" {}
     app.region_of("Afterwards", "DE").await;

@@ -24,10 +24,21 @@ async fn every_sort_gives_every_lead_once_in_order() {
     let admin = app.admin().await;
     for number in 0..11 {
         let lead = app.lead(&format!("Lead {:02}", number % 4)).with("priority", number % 5 + 1);
-        let lead = if number % 3 == 0 { lead } else { lead.with("city", format!("City {}", number % 2)) };
+        let lead =
+            if number % 3 == 0 { lead } else { lead.with("city", format!("City {}", number % 2)) };
         lead.insert().await;
     }
-    let sorts = ["created_at", "updated_at", "name", "city", "status", "priority", "attempt_count", "last_contacted_at", "next_follow_up_at"];
+    let sorts = [
+        "created_at",
+        "updated_at",
+        "name",
+        "city",
+        "status",
+        "priority",
+        "attempt_count",
+        "last_contacted_at",
+        "next_follow_up_at",
+    ];
     for sort in sorts {
         let one_way = read_all(&admin, &format!("/leads?limit=3&sort={sort}"), "id").await;
         assert_eq!(one_way.iter().collect::<HashSet<_>>().len(), 11, "{sort}: {one_way:?}");
@@ -91,8 +102,16 @@ async fn a_cursor_of_another_order_or_list_is_refused_or_harmless() {
     for number in 0..3 {
         app.lead(&format!("Lead {number}")).insert().await;
     }
-    let cursor = admin.get("/leads?sort=name&limit=1").await["next_cursor"].as_str().unwrap().to_owned();
-    for list in ["/leads?sort=created_at&", "/leads?sort=priority&", "/leads?sort=city&", "/activity?", "/imports?", "/calls?"] {
+    let cursor =
+        admin.get("/leads?sort=name&limit=1").await["next_cursor"].as_str().unwrap().to_owned();
+    for list in [
+        "/leads?sort=created_at&",
+        "/leads?sort=priority&",
+        "/leads?sort=city&",
+        "/activity?",
+        "/imports?",
+        "/calls?",
+    ] {
         let answer = admin.get(&format!("{list}cursor={cursor}")).await;
         assert!([200, 422].contains(&answer.status), "{list}: {}", answer.text);
     }

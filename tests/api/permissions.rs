@@ -132,7 +132,10 @@ fn every_operation_stands_in_the_table_and_nothing_else() {
     let known: Vec<String> = table.keys().map(|id| (*id).to_owned()).collect();
     let missing: Vec<_> = served.iter().filter(|id| !known.contains(id)).collect();
     let gone: Vec<_> = known.iter().filter(|id| !served.contains(id)).collect();
-    assert!(missing.is_empty() && gone.is_empty(), "without a row: {missing:?}; not served: {gone:?}");
+    assert!(
+        missing.is_empty() && gone.is_empty(),
+        "without a row: {missing:?}; not served: {gone:?}"
+    );
 }
 
 #[tokio::test]
@@ -143,7 +146,9 @@ async fn whoever_is_not_signed_in_is_asked_to_before_anything_else() {
         let status = status(&nobody, &operation).await;
         match table.get(operation.id.as_str()) {
             // An empty body is refused; the cookie of a refresh is missing.
-            Some(May::Anybody) => assert!([204, 401, 422].contains(&status), "{}: {status}", operation.id),
+            Some(May::Anybody) => {
+                assert!([204, 401, 422].contains(&status), "{}: {status}", operation.id);
+            }
             _ => assert_eq!(status, 401, "{}", operation.id),
         }
     }
@@ -157,7 +162,11 @@ async fn a_rep_is_let_in_where_the_table_says_so() {
         let status = status(&maya, &operation).await;
         match table.get(operation.id.as_str()) {
             Some(May::Admins) => assert_eq!(status, 403, "{}", operation.id),
-            Some(May::SignedIn) => assert!(![401, 403, 405].contains(&status) && status < 500, "{}: {status}", operation.id),
+            Some(May::SignedIn) => assert!(
+                ![401, 403, 405].contains(&status) && status < 500,
+                "{}: {status}",
+                operation.id
+            ),
             _ => {}
         }
     }
@@ -170,7 +179,11 @@ async fn an_admin_is_let_in_everywhere() {
     for operation in operations() {
         let status = status(&admin, &operation).await;
         if table.get(operation.id.as_str()) != Some(&May::Anybody) {
-            assert!(![401, 403, 405].contains(&status) && status < 500, "{}: {status}", operation.id);
+            assert!(
+                ![401, 403, 405].contains(&status) && status < 500,
+                "{}: {status}",
+                operation.id
+            );
         }
     }
 }

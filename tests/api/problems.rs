@@ -8,7 +8,7 @@ use support::{Setup, TestApp};
 async fn a_body_that_is_no_json_is_malformed() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    for body in ["{", "", "{\"name\":}", "{} {}", "\u{0}"] {
+    for body in ["{", "", "{\"name\":}", "{\"name\":\"Bayern\"} {}", "\u{0}"] {
         let answer = admin.ask(Method::POST, "/regions").body("application/json", body).await;
         answer.problem(400, "malformed_request");
     }
@@ -25,7 +25,10 @@ async fn a_body_of_another_type_is_not_read() {
         let answer = admin.ask(Method::POST, "/regions").body(kind, "{\"name\":\"Bayern\"}").await;
         answer.problem(415, "unsupported_type");
     }
-    let charset = admin.ask(Method::POST, "/regions").body("application/json; charset=utf-8", "{\"name\":\"Bayern\"}").await;
+    let charset = admin
+        .ask(Method::POST, "/regions")
+        .body("application/json; charset=utf-8", "{\"name\":\"Bayern\"}")
+        .await;
     assert_eq!(charset.status, 201, "{}", charset.text);
 }
 
@@ -46,7 +49,12 @@ async fn unknown_missing_and_mistyped_fields_are_named() {
 async fn an_unknown_query_parameter_is_an_error() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    for path in ["/leads?colour=red", "/analytics/summary?colour=red", "/activity?colour=red", "/follow-ups?colour=red"] {
+    for path in [
+        "/leads?colour=red",
+        "/analytics/summary?colour=red",
+        "/activity?colour=red",
+        "/follow-ups?colour=red",
+    ] {
         admin.get(path).await.problem(400, "malformed_request");
     }
 }
@@ -55,7 +63,13 @@ async fn an_unknown_query_parameter_is_an_error() {
 async fn an_address_that_leads_nowhere_is_not_found() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    for path in ["/nothing", "/leads/not-an-id", "/leads/01900000-0000-7000-8000-000000000000", "//api", "//api/v2/leads"] {
+    for path in [
+        "/nothing",
+        "/leads/not-an-id",
+        "/leads/01900000-0000-7000-8000-000000000000",
+        "//api",
+        "//api/v2/leads",
+    ] {
         admin.get(path).await.problem(404, "not_found");
     }
 }

@@ -51,7 +51,8 @@ async fn the_order_is_follow_up_then_priority_then_age() {
     assert_eq!(names(&maya).await, ["Urgent", "Old", "Young", "Promised"], "not due yet");
     app.clock.advance(TimeDelta::minutes(31));
     let queue = maya.get("/queue").await.expect(200);
-    let reasons: Vec<_> = queue.data().iter().map(|queued| queued["reason"].as_str().unwrap()).collect();
+    let reasons: Vec<_> =
+        queue.data().iter().map(|queued| queued["reason"].as_str().unwrap()).collect();
     assert_eq!(names(&maya).await, ["Promised", "Urgent", "Old", "Young"]);
     assert_eq!(reasons, ["follow_up_due", "priority", "oldest", "oldest"]);
     assert_eq!(next(&maya).await["lead"]["name"], "Promised");
@@ -67,8 +68,19 @@ async fn where_calls_close_soonest_comes_first() {
     // Coordinates of two places six hours apart; the eastern day always ends earlier, except while
     // it has ended there and not yet here.
     let zone = |hours: i64| (app.clock.now() + TimeDelta::hours(hours)).hour();
-    app.lead("West").with("latitude", 43.65).with("longitude", -79.38).with("country", "CA").assigned_to(&maya).insert().await;
-    app.lead("East").with("latitude", 52.52).with("longitude", 13.40).assigned_to(&maya).insert().await;
+    app.lead("West")
+        .with("latitude", 43.65)
+        .with("longitude", -79.38)
+        .with("country", "CA")
+        .assigned_to(&maya)
+        .insert()
+        .await;
+    app.lead("East")
+        .with("latitude", 52.52)
+        .with("longitude", 13.40)
+        .assigned_to(&maya)
+        .insert()
+        .await;
     let east_first = zone(1).max(zone(2)) >= zone(-5).max(zone(-4)) && zone(2) != 0;
     let expected = if east_first { ["East", "West"] } else { ["West", "East"] };
     assert_eq!(names(&maya).await, expected);
@@ -128,7 +140,11 @@ async fn a_skipped_lead_stays_away_for_an_hour() {
     assert_eq!(skip("At lunch").await.status, 204);
     let empty = next(&maya).await;
     assert_eq!(empty.status, 204);
-    assert!(empty.header("x-queue-empty").starts_with("closed;opens="), "{}", empty.header("x-queue-empty"));
+    assert!(
+        empty.header("x-queue-empty").starts_with("closed;opens="),
+        "{}",
+        empty.header("x-queue-empty")
+    );
     assert!(empty.header("x-queue-empty").ends_with(";count=1"));
     app.clock.advance(TimeDelta::minutes(61));
     assert_eq!(next(&maya).await["lead"]["id"], lead);
@@ -156,7 +172,8 @@ async fn outside_calling_hours_nothing_is_served() {
     // Open for one second only, twelve hours from now in the lead's time zone.
     let there = app.clock.now() + TimeDelta::hours(12);
     let at = |second: u32| format!("{:02}:30:{second:02}", there.hour());
-    let hours = json!({ "calling_windows": "enforced", "calls_open_at": at(0), "calls_close_at": at(1) });
+    let hours =
+        json!({ "calling_windows": "enforced", "calls_open_at": at(0), "calls_close_at": at(1) });
     let _settings = app.admin().await.patch("/settings", hours).await.expect(200);
 
     let empty = next(&maya).await;
@@ -175,11 +192,16 @@ async fn outside_calling_hours_nothing_is_served() {
 async fn leads_of_a_paused_campaign_are_not_served() {
     let app = TestApp::start().await;
     let (admin, maya) = (app.admin().await, app.rep("Maya").await);
-    let campaign = admin.post("/campaigns", json!({ "name": "Spring", "active": false })).await.expect(201).id();
+    let campaign = admin
+        .post("/campaigns", json!({ "name": "Spring", "active": false }))
+        .await
+        .expect(201)
+        .id();
     app.lead("Antla").with("campaign_id", campaign.clone()).assigned_to(&maya).insert().await;
     assert_eq!(next(&maya).await.status, 204);
     assert_eq!(maya.get("/queue").await["summary"]["blocked"], 1);
-    let _on = admin.patch(&format!("/campaigns/{campaign}"), json!({ "active": true })).await.expect(200);
+    let _on =
+        admin.patch(&format!("/campaigns/{campaign}"), json!({ "active": true })).await.expect(200);
     assert_eq!(next(&maya).await.status, 200);
 }
 
@@ -188,7 +210,9 @@ async fn another_reps_lead_cannot_be_skipped_renewed_or_let_go() {
     let app = TestApp::start().await;
     let (maya, omar) = (app.rep("Maya").await, app.rep("Omar").await);
     let lead = app.lead("His").assigned_to(&omar).insert().await;
-    for (step, body) in [("skip", json!({ "reason": "no" })), ("renew", json!({})), ("release", json!({}))] {
+    for (step, body) in
+        [("skip", json!({ "reason": "no" })), ("renew", json!({})), ("release", json!({}))]
+    {
         maya.post(&format!("/queue/{lead}/{step}"), body).await.problem(404, "not_found");
     }
 }

@@ -45,7 +45,10 @@ async fn a_region_has_a_usable_name_and_country() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     admin.post("/regions", json!({ "name": "" })).await.invalid("/name", "out_of_bounds");
-    admin.post("/regions", json!({ "name": "x".repeat(201) })).await.invalid("/name", "out_of_bounds");
+    admin
+        .post("/regions", json!({ "name": "x".repeat(201) }))
+        .await
+        .invalid("/name", "out_of_bounds");
     let body = json!({ "name": "Atlantis", "default_country": "XX" });
     admin.post("/regions", body).await.invalid("/default_country", "unknown_country");
     admin.post("/regions", json!({ "description": "?" })).await.problem(422, "invalid_fields");

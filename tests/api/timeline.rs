@@ -10,10 +10,12 @@ async fn everything_that_happened_stands_in_the_timeline_newest_first() {
     let lead = app.lead("Antla").insert().await;
     app.assign(std::slice::from_ref(&lead), &maya).await;
     let path = format!("/leads/{lead}");
-    let _note = maya.post(&format!("{path}/notes"), json!({ "body": "Nice people" })).await.expect(201);
+    let _note =
+        maya.post(&format!("{path}/notes"), json!({ "body": "Nice people" })).await.expect(201);
     let promise = json!({ "due_at": app.clock.now() });
     let _made = maya.post(&format!("{path}/follow-ups"), promise).await.expect(201);
-    let _call = maya.post(&format!("{path}/calls"), json!({ "disposition": "busy" })).await.expect(201);
+    let _call =
+        maya.post(&format!("{path}/calls"), json!({ "disposition": "busy" })).await.expect(201);
     let _edit = admin.patch(&path, json!({ "city": "Kronach" })).await.expect(200);
 
     let timeline = maya.get(&format!("{path}/timeline")).await.expect(200);

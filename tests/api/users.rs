@@ -25,7 +25,10 @@ async fn an_invited_user_sets_a_password_and_is_in() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let invited = invite(&admin).await;
-    assert_eq!((&invited["email"], &invited["invited"]), (&json!("omar@crm.example"), &json!(true)));
+    assert_eq!(
+        (&invited["email"], &invited["invited"]),
+        (&json!("omar@crm.example"), &json!(true))
+    );
     assert_eq!(invited.header("location"), format!("/api/v1/users/{}", invited.id()));
 
     let answer = accept(&app, &token(&invited), "a long new password").await;
@@ -45,7 +48,10 @@ async fn an_invitation_works_once_and_for_a_week() {
     accept(&app, &first, "another password").await.problem(422, "link_unusable");
     accept(&app, "made up", "another password").await.problem(422, "link_unusable");
 
-    let id = admin.get("/users").await.data().iter().find(|user| user["name"] == "Omar Haddad").unwrap()["id"].clone();
+    let id =
+        admin.get("/users").await.data().iter().find(|user| user["name"] == "Omar Haddad").unwrap()
+            ["id"]
+            .clone();
     let path = format!("/users/{}/invitation", id.as_str().unwrap());
     let late = token(&admin.post(&path, json!({})).await.expect(201));
     app.clock.advance(TimeDelta::days(7) + TimeDelta::seconds(1));
@@ -137,7 +143,9 @@ async fn everybody_changes_the_own_profile_and_no_more() {
     let me = maya.patch("/me", change).await.expect(200);
     assert_eq!((&me["daily_goal"], &me["preferences"]["theme"]), (&json!(80), &json!("dark")));
     maya.patch("/me", json!({ "role": "admin" })).await.invalid("/role", "invalid");
-    maya.patch("/me", json!({ "preferences": "dark" })).await.invalid("/preferences", "out_of_bounds");
+    maya.patch("/me", json!({ "preferences": "dark" }))
+        .await
+        .invalid("/preferences", "out_of_bounds");
     let large = json!({ "preferences": { "text": "x".repeat(17_000) } });
     maya.patch("/me", large).await.invalid("/preferences", "out_of_bounds");
 }
@@ -147,6 +155,10 @@ async fn an_answer_never_holds_a_password() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     for answer in [admin.get("/users").await, admin.get("/me").await] {
-        assert!(!answer.text.contains("password") && !answer.text.contains("argon2"), "{}", answer.text);
+        assert!(
+            !answer.text.contains("password") && !answer.text.contains("argon2"),
+            "{}",
+            answer.text
+        );
     }
 }

@@ -1,5 +1,10 @@
 //! The architecture as a table: which crate knows which, who may name what, how long a file may be.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod dependencies;
 mod sources;

@@ -27,8 +27,14 @@ const ERROR_STATUSES: [&str; 14] = [
     "HttpResponse::InternalServerError",
 ];
 
-const REQUESTS: [&str; 6] =
-    ["gloo_net::http", "gloo_net::websocket", "web_sys::Request", "fetch_with", "EventSource", "XmlHttpRequest"];
+const REQUESTS: [&str; 6] = [
+    "gloo_net::http",
+    "gloo_net::websocket",
+    "web_sys::Request",
+    "fetch_with",
+    "EventSource",
+    "XmlHttpRequest",
+];
 const INPUT_AND_OUTPUT: [&str; 5] =
     ["std::fs", "std::net", "std::process", "std::env::", "std::thread"];
 const UNFINISHED: [&str; 4] = ["TODO", "FIXME", "XXX", "HACK"];
@@ -113,9 +119,13 @@ fn nothing_is_left_for_later() {
         .filter(|source| !source.path.ends_with("architecture/sources.rs"))
         .flat_map(|source| {
             let lines = source.text.lines().enumerate();
-            let words = |line: &str| line.split(|letter: char| !letter.is_alphanumeric()).any(|word| UNFINISHED.contains(&word));
+            let words = |line: &str| {
+                line.split(|letter: char| !letter.is_alphanumeric())
+                    .any(|word| UNFINISHED.contains(&word))
+            };
             let left = lines.filter(move |(_, line)| words(line));
-            left.map(|(number, line)| format!("{}:{}: {}", source.path, number + 1, line.trim())).collect::<Vec<_>>()
+            left.map(|(number, line)| format!("{}:{}: {}", source.path, number + 1, line.trim()))
+                .collect::<Vec<_>>()
         })
         .collect();
     nothing(&found, "what is not done is an issue, not a comment");
@@ -166,7 +176,9 @@ fn the_time_comes_from_the_clock() {
         .into_iter()
         .flat_map(|name| sources(&format!("crates/{name}/src"), &[".rs"]))
         .filter(|source| source.path != "crates/app/src/clock.rs")
-        .flat_map(|source| lines_with(&source, &["Utc::now", "SystemTime::now", "Local::now", "now()\""]))
+        .flat_map(|source| {
+            lines_with(&source, &["Utc::now", "SystemTime::now", "Local::now", "now()\""])
+        })
         .collect();
     nothing(&found, "take the time from `app::Clock`, so that tests can set it");
 }

@@ -20,7 +20,9 @@ fn unused(declared: Vec<String>, kind: &str, folder: &str) -> Vec<String> {
     let is_used = |name: &str| {
         let whole = format!("{kind}::{name}");
         code.match_indices(&whole).any(|(at, _)| {
-            !code.get(at + whole.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+            !code
+                .get(at + whole.len()..)
+                .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
         })
     };
     declared.into_iter().filter(|name| !is_used(name)).collect()
@@ -35,7 +37,18 @@ fn every_error_code_is_used() {
 #[test]
 fn every_action_on_record_is_recorded() {
     let declared = variants("crates/domain/src/activity.rs");
-    let subjects = ["User", "Settings", "Region", "Campaign", "Import", "Lead", "Assignment", "Call", "Note", "FollowUp"];
+    let subjects = [
+        "User",
+        "Settings",
+        "Region",
+        "Campaign",
+        "Import",
+        "Lead",
+        "Assignment",
+        "Call",
+        "Note",
+        "FollowUp",
+    ];
     let actions = declared.into_iter().filter(|name| !subjects.contains(&name.as_str())).collect();
     let unused = unused(actions, "Action", "crates/app/src");
     assert!(unused.is_empty(), "no use case records {unused:?}: remove them");

@@ -24,11 +24,18 @@ pub(crate) async fn run(count: usize, file: Option<&Path>, runs: usize) {
         let import = import(&stage, list.clone()).await;
         let copy = copy(&stage).await;
         let ratio = import.as_secs_f64() / copy.as_secs_f64();
-        println!("import {:6.1} s   \\copy {:6.1} s   ratio {ratio:.2}", import.as_secs_f64(), copy.as_secs_f64());
+        println!(
+            "import {:6.1} s   \\copy {:6.1} s   ratio {ratio:.2}",
+            import.as_secs_f64(),
+            copy.as_secs_f64()
+        );
         ratios.push(ratio);
         stage.take_down().await;
     }
-    println!("upload to committed takes {:.2} times as long as \\copy (median of {runs})", median(ratios));
+    println!(
+        "upload to committed takes {:.2} times as long as \\copy (median of {runs})",
+        median(ratios)
+    );
 }
 
 /// Uploads, waits for the review, commits, waits for the end.
@@ -39,7 +46,8 @@ pub(crate) async fn import(stage: &Stage, list: Vec<u8>) -> Duration {
     let file = Part::bytes(list).file_name("list.csv");
     let form = Form::new().text("region_id", region).part("file", file);
     let upload = stage.http.post(stage.url("/imports")).bearer_auth(&stage.token).multipart(form);
-    let import: Value = upload.send().await.unwrap().error_for_status().unwrap().json().await.unwrap();
+    let import: Value =
+        upload.send().await.unwrap().error_for_status().unwrap().json().await.unwrap();
     let path = format!("/imports/{}", import["id"].as_str().unwrap());
     until(stage, &path, "review").await;
     stage.post(&format!("{path}/commit"), &json!({})).await;
@@ -66,7 +74,10 @@ async fn copy(stage: &Stage) -> Duration {
     let columns: String = client.query_one(COLUMNS, &[]).await.unwrap().get(0);
     client.batch_execute("CREATE TABLE copied (LIKE leads INCLUDING ALL)").await.unwrap();
     let file = std::env::temp_dir().join(format!("skiigen-bench-{}.csv", std::process::id()));
-    psql(stage, &format!("\\copy (SELECT {columns} FROM leads ORDER BY id) TO '{}' CSV", file.display()));
+    psql(
+        stage,
+        &format!("\\copy (SELECT {columns} FROM leads ORDER BY id) TO '{}' CSV", file.display()),
+    );
     let started = Instant::now();
     psql(stage, &format!("\\copy copied ({columns}) FROM '{}' CSV", file.display()));
     let took = started.elapsed();

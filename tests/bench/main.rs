@@ -8,6 +8,7 @@
     clippy::print_stdout,
     clippy::as_conversions,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a benchmark that cannot go on ends, and what it prints is its result"
 )]
 
@@ -70,7 +71,9 @@ enum What {
 async fn main() {
     match Cli::parse().what {
         What::Import { rows, file, runs } => import::run(rows, file.as_deref(), runs).await,
-        What::Reads { leads, connections, seconds } => reads::run(leads, connections, seconds).await,
+        What::Reads { leads, connections, seconds } => {
+            reads::run(leads, connections, seconds).await;
+        }
         What::Page => page::run(),
         What::Memory { rows } => memory::run(rows).await,
     }

@@ -29,12 +29,17 @@ pub(crate) async fn run(count: usize) {
     watch.join().unwrap();
     let peak = peak.load(Ordering::Relaxed);
     println!("idle                     {:6} MB", idle / 1024);
-    println!("importing {count:8} rows  {:6} MB at most, {:.1} times as much", peak / 1024, peak as f64 / idle as f64);
+    println!(
+        "importing {count:8} rows  {:6} MB at most, {:.1} times as much",
+        peak / 1024,
+        peak as f64 / idle as f64
+    );
     stage.take_down().await;
 }
 
 /// Kilobytes.
 fn resident(process: u32) -> u64 {
-    let output = Command::new("ps").args(["-o", "rss=", "-p", &process.to_string()]).output().unwrap();
+    let output =
+        Command::new("ps").args(["-o", "rss=", "-p", &process.to_string()]).output().unwrap();
     String::from_utf8_lossy(&output.stdout).trim().parse().unwrap()
 }

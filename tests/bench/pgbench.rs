@@ -20,13 +20,17 @@ pub(crate) fn heard(stage: &Stage, from: usize) -> Vec<String> {
     let mut statements: Vec<String> = Vec::new();
     let mut is_open = false;
     for line in log[from..].lines() {
-        if let Some((_, statement)) = line.split_once("  execute ").filter(|_| line.contains("LOG:  duration")) {
+        if let Some((_, statement)) =
+            line.split_once("  execute ").filter(|_| line.contains("LOG:  duration"))
+        {
             statements.push(statement.split_once(": ").unwrap().1.to_owned());
             is_open = true;
         } else if let Some(more) = line.strip_prefix('\t').filter(|_| is_open) {
             let last = statements.last_mut().unwrap();
             *last = format!("{last} {}", more.trim());
-        } else if let Some((_, parameters)) = line.split_once("DETAIL:  parameters: ").filter(|_| is_open) {
+        } else if let Some((_, parameters)) =
+            line.split_once("DETAIL:  parameters: ").filter(|_| is_open)
+        {
             let last = statements.last_mut().unwrap();
             *last = filled(last, parameters);
             is_open = false;
@@ -48,7 +52,11 @@ fn filled(statement: &str, parameters: &str) -> String {
     let mut rest = parameters;
     while let Some(start) = rest.find(" = ") {
         let value = &rest[start + 3..];
-        let end = if value.starts_with('\'') { end_of_text(value) } else { value.find(',').unwrap_or(value.len()) };
+        let end = if value.starts_with('\'') {
+            end_of_text(value)
+        } else {
+            value.find(',').unwrap_or(value.len())
+        };
         values.push(&value[..end]);
         rest = &value[end..];
     }

@@ -71,7 +71,13 @@ fn path(read: &Read, number: usize) -> String {
     if read.of_lead { format!("/leads/{}", lead(number)) } else { "/queue".to_owned() }
 }
 
-async fn over_http(stage: &Stage, read: &Read, count: usize, connections: usize, seconds: u64) -> f64 {
+async fn over_http(
+    stage: &Stage,
+    read: &Read,
+    count: usize,
+    connections: usize,
+    seconds: u64,
+) -> f64 {
     // An admin sees every lead; only a rep has a queue.
     let token = if read.of_lead { stage.token.clone() } else { rep(stage).await };
     let (started, limit) = (Instant::now(), Duration::from_secs(seconds));

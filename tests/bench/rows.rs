@@ -9,7 +9,8 @@ use support::{HEADER, fixture};
 pub(crate) fn list(count: usize, file: Option<&Path>) -> Vec<u8> {
     let base = match file {
         Some(path) => read(&std::fs::read(path).unwrap()),
-        None => [read(&fixture("breweries_bayern.csv")), read(&fixture("breweries_ontario.csv"))].concat(),
+        None => [read(&fixture("breweries_bayern.csv")), read(&fixture("breweries_ontario.csv"))]
+            .concat(),
     };
     let mut writer = csv::Writer::from_writer(Vec::with_capacity(count * 140));
     writer.write_record(HEADER.split(',')).unwrap();

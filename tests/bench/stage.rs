@@ -67,7 +67,8 @@ impl Stage {
     async fn ready(&mut self) {
         let health = format!("{}/readyz", self.base);
         for _ in 0..300 {
-            if self.http.get(&health).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            if self.http.get(&health).send().await.is_ok_and(|answer| answer.status().is_success())
+            {
                 let login = json!({ "email": EMAIL, "password": PASSWORD });
                 let answer = self.post("/auth/login", &login).await;
                 answer["access_token"].as_str().unwrap().clone_into(&mut self.token);

@@ -13,7 +13,8 @@ const ROWS: usize = 9_500;
 async fn long_list(app: &TestApp) -> Upload {
     let mut text = format!("{HEADER}\n");
     for number in 0..ROWS {
-        writeln!(text, "Brewery {number},,{number},Main Street,Kronach,Bayern,96317,Germany,,N,,").unwrap();
+        writeln!(text, "Brewery {number},,{number},Main Street,Kronach,Bayern,96317,Germany,,N,,")
+            .unwrap();
     }
     Upload::new("long.csv", text, &app.region().await)
 }
@@ -50,13 +51,25 @@ async fn reading_goes_on_where_it_was() {
     let halfway = import(&admin, &id).await;
     assert_eq!(halfway["status"], "parsing");
     app.run_jobs().await;
-    assert_eq!(import(&admin, &id).await["status"], "parsing", "the dead worker's job is still held");
+    assert_eq!(
+        import(&admin, &id).await["status"],
+        "parsing",
+        "the dead worker's job is still held"
+    );
     let_the_lease_run_out(&app);
     app.run_jobs().await;
 
     let read = import(&admin, &id).await;
-    assert_eq!((&read["status"], &read["counts"]["create"]), (&json!("review"), &json!(ROWS)), "{}", read.text);
-    assert_eq!(app.count("SELECT count(DISTINCT row) FROM import_rows").await, i64::try_from(ROWS).unwrap());
+    assert_eq!(
+        (&read["status"], &read["counts"]["create"]),
+        (&json!("review"), &json!(ROWS)),
+        "{}",
+        read.text
+    );
+    assert_eq!(
+        app.count("SELECT count(DISTINCT row) FROM import_rows").await,
+        i64::try_from(ROWS).unwrap()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,9 +87,17 @@ async fn committing_goes_on_where_it_was() {
     app.run_jobs().await;
 
     let done = import(&admin, &id).await;
-    assert_eq!((&done["status"], &done["counts"]["create"]), (&json!("completed"), &json!(ROWS)), "{}", done.text);
+    assert_eq!(
+        (&done["status"], &done["counts"]["create"]),
+        (&json!("completed"), &json!(ROWS)),
+        "{}",
+        done.text
+    );
     assert_eq!(app.count("SELECT count(*) FROM leads").await, i64::try_from(ROWS).unwrap());
     let twice = "SELECT count(*) FROM (SELECT FROM leads GROUP BY name HAVING count(*) > 1) twice";
     assert_eq!(app.count(twice).await, 0);
-    assert_eq!(app.count("SELECT count(*) FROM activity WHERE action = 'import.completed'").await, 1);
+    assert_eq!(
+        app.count("SELECT count(*) FROM activity WHERE action = 'import.completed'").await,
+        1
+    );
 }

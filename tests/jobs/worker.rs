@@ -25,7 +25,8 @@ async fn a_worker_takes_jobs_as_they_come_and_stops_when_told() {
     let worker = tokio::task::spawn_blocking({
         let stop = stop.clone();
         move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(worker.run(stop));
         }
     });
@@ -46,7 +47,10 @@ async fn many_workers_do_every_job_once() {
         let _import = Upload::rows([row.as_str()], &region).by(&admin).await.expect(202);
     }
     tokio::join!(app.run_jobs(), app.run_jobs(), app.run_jobs());
-    assert_eq!(app.count("SELECT count(*) FROM jobs WHERE status = 'done' AND attempts = 1").await, 6);
+    assert_eq!(
+        app.count("SELECT count(*) FROM jobs WHERE status = 'done' AND attempts = 1").await,
+        6
+    );
     assert_eq!(app.count("SELECT count(*) FROM import_rows").await, 6);
 }
 

@@ -90,7 +90,8 @@ fn operations_are_named_after_their_handlers_and_no_two_alike() {
 fn every_operation_says_how_it_refuses() {
     for operation in operations() {
         for status in ["4XX", "5XX"] {
-            let answer = &operation.said["responses"][status]["content"]["application/problem+json"];
+            let answer =
+                &operation.said["responses"][status]["content"]["application/problem+json"];
             let schema = answer["schema"]["$ref"].as_str().unwrap_or_default();
             assert!(schema.ends_with("/Problem"), "{}: {status} is no problem", operation.name());
         }

@@ -13,8 +13,6 @@ use crate::clone_path;
 const HEAD: &str = "\
 //! The tables, generated from the migrated database by `cargo xtask schema`; not edited by hand.
 
-#![expect(clippy::wildcard_imports, reason = \"generated: the table macro wants its types in scope\")]
-
 ";
 
 /// Columns that the product writes, in order; generated ones only the database does.

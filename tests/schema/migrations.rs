@@ -30,7 +30,8 @@ const SNAPSHOT: &str = "
 
 /// The migrations' folders in order, with their names.
 fn folders() -> Vec<(String, std::path::PathBuf)> {
-    let entries = fs::read_dir(clone_path("migrations")).unwrap().map(|entry| entry.unwrap().path());
+    let entries =
+        fs::read_dir(clone_path("migrations")).unwrap().map(|entry| entry.unwrap().path());
     let mut folders: Vec<_> = entries
         .filter(|path| path.is_dir())
         .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path))
@@ -86,7 +87,10 @@ async fn two_processes_may_migrate_at_once() {
     let database = TestDatabase::empty().await;
     let url = database.url();
     let (one, other) = tokio::join!(
-        tokio::spawn({ let url = url.clone(); async move { db::migrations::run(&url).await } }),
+        tokio::spawn({
+            let url = url.clone();
+            async move { db::migrations::run(&url).await }
+        }),
         tokio::spawn(async move { db::migrations::run(&url).await }),
     );
     let (one, other) = (one.unwrap().unwrap(), other.unwrap().unwrap());

@@ -83,11 +83,12 @@ impl TestApp {
             public_url: setup.public_url.clone(),
             upload_limit_bytes: setup.upload_limit_bytes,
         };
-        let pool = db::Database::connect(url, 10).await.unwrap();
+        let pool = db::Database::connect(url, 10).unwrap();
         let ctx = Ctx::new(pool, clock.clone(), settings);
         let shutdown = CancellationToken::new();
         let (server, bound) = serve(ctx.clone(), url, &setup, shutdown.clone());
         let base = format!("http://{}", bound.await.expect("the server takes an address"));
+        hears(&ctx).await;
         // No connection is kept, so that the server has none to wait for at the end.
         let http = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
         let address = Address { base, http, clock: clock.clone(), secret: Arc::from(SECRET) };
@@ -229,6 +230,14 @@ impl TestApp {
     /// One number from the database.
     pub async fn count(&self, sql: &str) -> i64 {
         self.database().await.query_one(sql, &[]).await.unwrap().get(0)
+    }
+}
+
+/// Waits until the server hears of changes: before, whoever watches is told to read anew.
+async fn hears(ctx: &Ctx) {
+    let nobody = UserId::new(uuid::Uuid::nil());
+    while ctx.live().is_revoked(nobody, ctx.now()).is_none() {
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
     }
 }
 

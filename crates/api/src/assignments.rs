@@ -87,8 +87,7 @@ async fn create_assignments(
     } = body.into_inner();
     let selection = read_selection(&admin, selection)?;
     let assignees = assignee_ids;
-    let handout =
-        Handout { selection, strategy, assignees, priority, due_at, seed, reassign };
+    let handout = Handout { selection, strategy, assignees, priority, due_at, seed, reassign };
     let receipt = app::assignments::assign_leads(&admin, handout).await?;
     Ok(HttpResponse::Created().json(present_receipt(receipt)))
 }

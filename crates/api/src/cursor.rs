@@ -19,7 +19,16 @@ pub(crate) fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, ApiError> {
         .decode(cursor)
         .ok()
         .and_then(|json| serde_json::from_slice(&json).ok())
-        .ok_or_else(|| ApiError::field("/cursor", "unknown_cursor", "This cursor is not from this list. Begin again without a cursor."))
+        .ok_or_else(unknown)
+}
+
+/// The cursor is of another list or order.
+pub(crate) fn unknown() -> ApiError {
+    ApiError::field(
+        "/cursor",
+        "unknown_cursor",
+        "This cursor is not from this list. Begin again without a cursor.",
+    )
 }
 
 /// Cuts the item that was read beyond the limit, and says where the page ends if there was one.

@@ -63,7 +63,12 @@ impl ApiError {
     /// There is no such thing, or the caller may not know of it.
     #[must_use]
     pub fn not_found(what: &str) -> Self {
-        Self::refused(Code::NotFound, format!("There is no such {what}, or it is not yours. Check the address, or go back to the list."))
+        Self::refused(
+            Code::NotFound,
+            format!(
+                "There is no such {what}, or it is not yours. Check the address, or go back to the list."
+            ),
+        )
     }
 
     fn code(&self) -> Code {

@@ -49,7 +49,7 @@ async fn list_follow_ups(
     list: List<FollowUpQuery>,
 ) -> Result<web::Json<Page<FollowUpResponse>>, ApiError> {
     let List { paging, filter } = list;
-    let filter = FollowUpFilter { only_own: caller.only_own(), ..narrowed(filter) };
+    let filter = FollowUpFilter { only_own: caller.only_own(), ..narrowed(&filter) };
     page(&caller, paging, filter).await
 }
 
@@ -65,7 +65,7 @@ async fn list_lead_follow_ups(
     let mut conn = caller.conn().await?;
     lead_access::check(&mut conn, &caller, *lead).await?;
     drop(conn);
-    page(&caller, paging, FollowUpFilter { lead: Some(*lead), ..narrowed(filter) }).await
+    page(&caller, paging, FollowUpFilter { lead: Some(*lead), ..narrowed(&filter) }).await
 }
 
 /// Makes a promise to a lead.
@@ -98,8 +98,10 @@ async fn update_follow_up(
     }
 }
 
-fn narrowed(query: FollowUpQuery) -> FollowUpFilter {
-    let FollowUpQuery { open, due_before, user_id } = query;
+fn narrowed(query: &FollowUpQuery) -> FollowUpFilter {
+    let FollowUpQuery { open, due_before, user_id } = *query;
+    // Nothing is due before 1970, and much earlier moments the database does not know.
+    let due_before = due_before.map(|moment| moment.max(DateTime::UNIX_EPOCH));
     FollowUpFilter { is_open: open, due_before, user: user_id, ..FollowUpFilter::default() }
 }
 

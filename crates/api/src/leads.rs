@@ -30,8 +30,9 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(delete_lead);
 }
 
-/// Lists leads; a rep's own only. `sort` takes created_at (newest first unless asked otherwise),
-/// updated_at, name, city, status, priority, attempt_count, last_contacted_at and next_follow_up_at.
+/// Lists leads; a rep's own only. `sort` takes `created_at` (newest first unless asked otherwise),
+/// `updated_at`, `name`, `city`, `status`, `priority`, `attempt_count`, `last_contacted_at` and
+/// `next_follow_up_at`.
 #[utoipa::path(tag = "leads", security(("bearer" = [])), params(Paging, LeadFilter), responses((status = 200, body = Page<LeadResponse>), Problems))]
 #[get("/leads")]
 async fn list_leads(
@@ -42,14 +43,20 @@ async fn list_leads(
     let filter = filter::read(&caller, filter)?;
     let sort = paging.sort.as_deref().map(str::parse).transpose().map_err(unknown_sort)?;
     let sort: LeadSort = sort.unwrap_or_default();
-    let after: Option<SortKey> = paging.cursor.as_deref().map(cursor::decode).transpose()?;
+    // A page's end says in which order it ended: in another one its value means nothing.
+    let order = paging.sort.clone().unwrap_or_default();
+    let after: Option<(String, SortKey)> =
+        paging.cursor.as_deref().map(cursor::decode).transpose()?;
+    if after.as_ref().is_some_and(|(known, _)| *known != order) {
+        return Err(cursor::unknown());
+    }
+    let after = after.map(|(_, key)| key);
     let now = caller.ctx.now();
     let mut conn = caller.conn().await?;
     let leads =
         db::leads::list_views(&mut conn, &filter, sort, after, paging.limit + 1, now).await?;
-    let (leads, next_cursor) = cursor::page(leads, paging.limit, |(view, value)| SortKey {
-        value: value.clone(),
-        id: view.lead.id,
+    let (leads, next_cursor) = cursor::page(leads, paging.limit, |(view, value)| {
+        (order.clone(), SortKey { value: value.clone(), id: view.lead.id })
     })?;
     let count = match paging.count {
         None => None,
@@ -178,7 +185,8 @@ fn split(request: UpdateLeadRequest) -> (Cells, Standing) {
         latitude,
         longitude,
     };
-    let standing = Standing { region: region_id, campaign: campaign_id, priority, status, category };
+    let standing =
+        Standing { region: region_id, campaign: campaign_id, priority, status, category };
     (cells, standing)
 }
 
@@ -201,15 +209,17 @@ fn if_match(request: &HttpRequest) -> Result<Option<i32>, ApiError> {
     if tag == "*" {
         return Ok(None);
     }
-    tag.trim_matches('"').parse().map(Some).or_else(|_| {
-        Err(ApiError::refused(
+    match tag.trim_matches('"').parse() {
+        Ok(version) => Ok(Some(version)),
+        Err(_) => Err(ApiError::refused(
             Code::MalformedRequest,
             "If-Match does not hold an ETag of a lead. Send the ETag that you have read.",
-        ))
-    })
+        )),
+    }
 }
 
 /// A lead as it is sent.
+#[expect(clippy::too_many_lines, reason = "one line a column, in and out")]
 pub(crate) fn present(view: LeadView) -> LeadResponse {
     let LeadView { lead, region, campaign, assignment, refusal } = view;
     let Lead {

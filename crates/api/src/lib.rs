@@ -16,22 +16,22 @@ mod serve;
 
 mod activity;
 mod analytics;
+mod assignments;
 mod auth;
+mod calls;
 mod campaigns;
+mod dispositions;
 mod events;
+mod follow_ups;
 mod health;
 mod imports;
-mod calls;
-mod dispositions;
-mod follow_ups;
 mod lead_access;
+mod leads;
 mod notes;
 mod queue;
-mod timeline;
-mod assignments;
-mod leads;
 mod regions;
 mod settings;
+mod timeline;
 mod users;
 
 pub use serve::{Options, ServeError, Server, serve};

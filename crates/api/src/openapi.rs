@@ -2,11 +2,12 @@
 
 use std::sync::OnceLock;
 
+use actix_web::HttpResponse;
 use dto::problem::{Code, FieldProblem, Problem};
+use utoipa::IntoResponses;
 use utoipa::openapi::path::PathItem;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder};
-use utoipa::IntoResponses;
 use utoipa_actix_web::AppExt;
 
 use crate::routes;
@@ -56,6 +57,12 @@ pub fn document() -> OpenApi {
         .service(utoipa_actix_web::scope("/api/v1").configure(routes::api))
         .split_for_parts()
         .1
+}
+
+/// Gives the document to whoever asks.
+pub(crate) async fn serve_document() -> HttpResponse {
+    static DOCUMENT: OnceLock<OpenApi> = OnceLock::new();
+    HttpResponse::Ok().json(DOCUMENT.get_or_init(document))
 }
 
 /// The methods of an address of the API, as the header `Allow` lists them; none when there is no

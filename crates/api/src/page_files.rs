@@ -48,12 +48,14 @@ fn nothing_here() -> ApiError {
 
 fn file(request: &HttpRequest, path: &str) -> Result<HttpResponse, ApiError> {
     let plain = Dist::get(path).ok_or_else(nothing_here)?;
-    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepted =
+        request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let accepts = |encoding: &str| accepted.is_some_and(|list| list.contains(encoding));
     let variants = [("br", ".br"), ("gzip", ".gz")];
-    let compressed = variants.into_iter().filter(|(encoding, _)| accepts(encoding)).find_map(
-        |(encoding, suffix)| Some((encoding, Dist::get(&format!("{path}{suffix}"))?)),
-    );
+    let compressed = variants
+        .into_iter()
+        .filter(|(encoding, _)| accepts(encoding))
+        .find_map(|(encoding, suffix)| Some((encoding, Dist::get(&format!("{path}{suffix}"))?)));
     let mut response = HttpResponse::Ok();
     response.insert_header((header::VARY, "Accept-Encoding"));
     response.insert_header((header::CACHE_CONTROL, cache_control(path)));
@@ -74,9 +76,9 @@ fn charset(kind: &str) -> String {
 
 /// Trunk names files by their content, so those never change; the others are asked for again.
 fn cache_control(path: &str) -> &'static str {
-    let hashed = path.split(['-', '.', '_']).any(|part| {
-        part.len() == 16 && part.chars().all(|letter| letter.is_ascii_hexdigit())
-    });
+    let hashed = path
+        .split(['-', '.', '_'])
+        .any(|part| part.len() == 16 && part.chars().all(|letter| letter.is_ascii_hexdigit()));
     if hashed { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
@@ -85,12 +87,14 @@ pub(crate) fn content_security_policy() -> HeaderValue {
     let page = Dist::get("index.html").map(|file| file.data.into_owned()).unwrap_or_default();
     let page = String::from_utf8_lossy(&page);
     let hashes: String = inline_scripts(&page)
-        .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()))))
+        .map(|script| {
+            format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes())))
+        })
         .collect();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
-         manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+         manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
 }

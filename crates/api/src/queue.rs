@@ -38,7 +38,7 @@ async fn list_queue(caller: SignedIn) -> Result<web::Json<QueueResponse>, ApiErr
     let Queue { leads, summary } =
         app::queue::snapshot(&mut conn, caller.user, caller.ctx.now()).await?;
     let data = leads.into_iter().map(present).collect();
-    Ok(web::Json(QueueResponse { data, next_cursor: None, summary: present_summary(summary) }))
+    Ok(web::Json(QueueResponse { data, next_cursor: None, summary: present_summary(&summary) }))
 }
 
 /// Serves me the next lead and holds it for me alone, for five minutes.
@@ -109,8 +109,8 @@ fn present_served(served: ServedLead) -> LeasedLeadResponse {
     }
 }
 
-fn present_summary(summary: QueueSummary) -> dto::queue::QueueSummary {
-    let QueueSummary { callable, later, next_at, completed, blocked } = summary;
+fn present_summary(summary: &QueueSummary) -> dto::queue::QueueSummary {
+    let QueueSummary { callable, later, next_at, completed, blocked } = *summary;
     dto::queue::QueueSummary { callable, later, next_at, completed, blocked }
 }
 

@@ -1,9 +1,12 @@
 //! The whole table of URLs below `/api/v1`.
 
+use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Every operation, by feature.
 pub(crate) fn api(config: &mut ServiceConfig<'_>) {
+    // Not collected: the document does not describe itself.
+    config.route("/openapi.json", web::get().to(crate::openapi::serve_document));
     crate::auth::routes(config);
     crate::users::routes(config);
     crate::settings::routes(config);

@@ -10,7 +10,7 @@ use app::Ctx;
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::middleware::{
     ContentSecurity, RateLimit, authenticate, limit_rate, read_key, secure, write_problems,
@@ -66,7 +66,7 @@ impl Server {
         let rate = web::Data::new(RateLimit::new(requests_per_minute));
         let state = ctx.clone();
         let server = HttpServer::new(move || {
-            let (app, document) = App::new()
+            let app = App::new()
                 .into_utoipa_app()
                 .openapi(openapi::base())
                 .app_data(web::Data::new(state.clone()))
@@ -74,10 +74,12 @@ impl Server {
                 .app_data(rate.clone())
                 .app_data(PayloadConfig::new(BODY_LIMIT))
                 .service(utoipa_actix_web::scope("/api/v1").configure(routes::api))
-                .split_for_parts();
+                .into_app();
             app.service(health::alive)
                 .service(health::ready)
-                .service(SwaggerUi::new("/docs/{_:.*}").url("/api/v1/openapi.json", document))
+                .service(
+                    SwaggerUi::new("/docs/{_:.*}").config(Config::from("/api/v1/openapi.json")),
+                )
                 .service(web::redirect("/docs", "/docs/"))
                 .default_service(web::to(page_files::serve_file))
                 .wrap(from_fn(read_key))

@@ -80,7 +80,7 @@ async fn get_user(admin: Admin, id: Path<UserId>) -> Result<web::Json<UserRespon
 }
 
 /// Changes a user; deactivating and another role end every session at once.
-#[utoipa::path(tag = "users", security(("bearer" = [])), responses((status = 200, body = UserResponse), Problems))]
+#[utoipa::path(tag = "users", security(("bearer" = [])), params(("id" = UserId, Path)), responses((status = 200, body = UserResponse), Problems))]
 #[patch("/users/{id}")]
 async fn update_user(
     admin: Admin,

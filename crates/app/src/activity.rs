@@ -31,6 +31,11 @@ pub fn difference<T: Serialize>(change: Change, before: &T, after: &T) -> Result
 fn is_bookkeeping(key: &str) -> bool {
     matches!(
         key,
-        "updated_at" | "version" | "name_key" | "address_key" | "password_hash" | "tokens_valid_from"
+        "updated_at"
+            | "version"
+            | "name_key"
+            | "address_key"
+            | "password_hash"
+            | "tokens_valid_from"
     )
 }

@@ -210,11 +210,7 @@ fn rows(
         .collect()
 }
 
-fn receipt(
-    people: Vec<User>,
-    shares: &[Vec<Selected>],
-    skipped: Vec<(LeadId, Skip)>,
-) -> Receipt {
+fn receipt(people: Vec<User>, shares: &[Vec<Selected>], skipped: Vec<(LeadId, Skip)>) -> Receipt {
     let count = |share: &Vec<Selected>| i64::try_from(share.len()).unwrap_or(i64::MAX);
     let per_assignee: Vec<_> = people
         .into_iter()

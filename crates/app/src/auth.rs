@@ -11,10 +11,10 @@ use db::{Change, DbError};
 use domain::activity::{Action, Subject};
 use domain::ids::{SessionId, UserId};
 
+use crate::Ctx;
 use crate::passwords::{self, HashError};
 use crate::tokens::{self, SignError};
 use crate::users::{Invitee, UserError};
-use crate::Ctx;
 
 /// How long a session lasts without signing in again.
 pub const SESSION_LIFE: TimeDelta = TimeDelta::days(14);
@@ -87,7 +87,8 @@ pub async fn sign_in(
         db::users::find_by_email(&mut conn, &account).await?
     };
     // The connection is given back while the hash is worked out.
-    let hash = user.as_ref().filter(|user| user.is_active).and_then(|user| user.password_hash.clone());
+    let hash =
+        user.as_ref().filter(|user| user.is_active).and_then(|user| user.password_hash.clone());
     let right = passwords::verify(password, hash).await?;
     match user {
         Some(user) if right => begin_session(ctx, user).await,

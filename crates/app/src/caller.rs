@@ -30,10 +30,7 @@ impl Caller {
     ///
     /// # Errors
     /// What `act` refuses, and the database's own.
-    pub async fn write<T, E>(
-        &self,
-        act: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
-    ) -> Result<T, E>
+    pub async fn write<T, E>(&self, act: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E>
     where
         T: Serialize + DeserializeOwned,
         E: From<DbError>,

@@ -1,8 +1,8 @@
 //! Passwords: Argon2id with the library's defaults (OWASP's recommendation: 19 MiB, 2 passes).
 
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 /// A password could not be hashed: a defect.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,8 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Hash
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
-        let parsed = PasswordHash::new(&hash).map_err(|error| HashError(error.to_string().into()))?;
+        let parsed =
+            PasswordHash::new(&hash).map_err(|error| HashError(error.to_string().into()))?;
         Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
     })
     .await

@@ -55,19 +55,20 @@ pub fn sign_access(
     now: DateTime<Utc>,
 ) -> Result<String, SignError> {
     let exp = (now + ACCESS_TOKEN_LIFE).timestamp();
-    let claims = AccessClaims { sub: user, role, sid: session, iat_ms: now.timestamp_millis(), exp };
+    let claims =
+        AccessClaims { sub: user, role, sid: session, iat_ms: now.timestamp_millis(), exp };
     Ok(jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(secret))?)
 }
 
 /// What a token says, if it is ours and has not ended.
 #[must_use]
 pub fn read_access(secret: &[u8], token: &str, now: DateTime<Utc>) -> Option<AccessClaims> {
-    let mut validation = Validation::default();
     // The library reads the system's clock; ours can be set by tests.
-    validation.validate_exp = false;
-    let claims = jsonwebtoken::decode::<AccessClaims>(token, &DecodingKey::from_secret(secret), &validation)
-        .ok()?
-        .claims;
+    let validation = Validation { validate_exp: false, ..Validation::default() };
+    let claims =
+        jsonwebtoken::decode::<AccessClaims>(token, &DecodingKey::from_secret(secret), &validation)
+            .ok()?
+            .claims;
     (claims.exp > now.timestamp()).then_some(claims)
 }
 
@@ -114,7 +115,7 @@ mod tests {
     const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
 
     fn token(now: DateTime<Utc>) -> String {
-        let (user, session) = (UserId::new(uuid::Uuid::now_v7()), SessionId::new(uuid::Uuid::now_v7()));
+        let (user, session) = (UserId::new(Uuid::now_v7()), SessionId::new(Uuid::now_v7()));
         sign_access(SECRET, user, Role::Rep, session, now).unwrap()
     }
 

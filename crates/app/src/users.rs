@@ -133,7 +133,7 @@ pub async fn update_user(
     mut changes: UserChanges,
 ) -> Result<User, UserError> {
     check(&changes)?;
-    admin
+    let (user, revoked) = admin
         .write(async |tx| {
             let now = tx.now();
             // Before the user's own row, always in this order, so that two such changes cannot wait
@@ -149,9 +149,14 @@ pub async fn update_user(
                 sessions::end_all(tx.conn(), id, SessionEnd::Deactivated, now).await?;
                 changes.tokens_valid_from = Some(now);
             }
-            save(tx, before, changes).await
+            let revoked = changes.tokens_valid_from;
+            Ok::<_, UserError>((save(tx, before, changes).await?, revoked))
         })
-        .await
+        .await?;
+    if let Some(since) = revoked {
+        admin.ctx.live().revoke(id, since);
+    }
+    Ok(user)
 }
 
 /// Changes one's own profile.
@@ -189,7 +194,9 @@ pub async fn create_first_admin(
     let password_hash = passwords::hash(password).await?;
     let invitee = Invitee { name: Some(name.to_owned()), email: Some(email.to_owned()) };
     ctx.db()
-        .write(ctx.system_request(), async |tx| insert_first_admin(tx, invitee, password_hash).await)
+        .write(ctx.system_request(), async |tx| {
+            insert_first_admin(tx, invitee, password_hash).await
+        })
         .await
 }
 
@@ -223,10 +230,8 @@ pub async fn create_admin(ctx: &Ctx, name: &str, email: &str) -> Result<String, 
 /// The database's own.
 pub async fn create_setup_link(ctx: &Ctx) -> Result<String, UserError> {
     let secret = &ctx.settings().secret;
-    let link = ctx
-        .db()
-        .write(ctx.system_request(), async |tx| invite(tx, secret, None).await)
-        .await?;
+    let link =
+        ctx.db().write(ctx.system_request(), async |tx| invite(tx, secret, None).await).await?;
     Ok(url(ctx, link))
 }
 
@@ -310,5 +315,9 @@ fn check(changes: &UserChanges) -> Result<(), UserError> {
 }
 
 fn known_zone(zone: String) -> Result<String, UserError> {
-    if domain::leads::time_zones::is_known(&zone) { Ok(zone) } else { Err(UserError::UnknownTimeZone) }
+    if domain::leads::time_zones::is_known(&zone) {
+        Ok(zone)
+    } else {
+        Err(UserError::UnknownTimeZone)
+    }
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::bb8::Pool;
+use diesel_async::pooled_connection::bb8::PooledConnection;
 use diesel_async::pooled_connection::{
     AsyncDieselConnectionManager, ManagerConfig, PoolableConnection, RecyclingMethod,
 };
-use diesel_async::pooled_connection::bb8::PooledConnection;
 use futures_util::FutureExt;
 
 use crate::DbError;
@@ -30,14 +30,16 @@ impl Database {
     ///
     /// # Errors
     /// [`DbError::Unavailable`] when the URL cannot be understood.
-    pub async fn connect(url: &str, connections: u32) -> Result<Self, DbError> {
+    pub fn connect(url: &str, connections: u32) -> Result<Self, DbError> {
         let mut config = ManagerConfig::default();
         // The default sends a query at every checkout, which costs a third of the throughput; a
         // look at the socket finds the connections that died with the server.
         config.recycling_method = RecyclingMethod::CustomFunction(Box::new(|conn: &mut Conn| {
             let closed = conn.is_broken();
-            async move { if closed { Err(diesel::result::Error::BrokenTransactionManager) } else { Ok(()) } }
-                .boxed()
+            async move {
+                if closed { Err(diesel::result::Error::BrokenTransactionManager) } else { Ok(()) }
+            }
+            .boxed()
         }));
         let manager = AsyncDieselConnectionManager::<Conn>::new_with_config(url, config);
         let pool = Pool::builder()

@@ -217,5 +217,5 @@ pub async fn insert(conn: &mut Conn, history: &History) -> Result<(), DbError> {
 /// # Errors
 /// Those of the query.
 pub async fn analyse(conn: &mut Conn) -> Result<(), DbError> {
-    Ok(conn.batch_execute("ANALYZE leads, assignments, calls, activity").await?)
+    Ok(conn.batch_execute("ANALYZE leads, assignments, queue_entries, calls, activity").await?)
 }

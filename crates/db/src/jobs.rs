@@ -98,12 +98,21 @@ pub async fn settle(
             diesel::update(held(job)).set(done).execute(conn).await?
         }
         Ending::Again { run_at, error } => {
-            let again = (jobs::status.eq("queued"), jobs::run_at.eq(run_at), jobs::last_error.eq(Some(error)), no_hold);
+            let again = (
+                jobs::status.eq("queued"),
+                jobs::run_at.eq(run_at),
+                jobs::last_error.eq(Some(error)),
+                no_hold,
+            );
             diesel::update(held(job)).set(again).execute(conn).await?
         }
         Ending::Failed { error } => {
-            let failed =
-                (jobs::status.eq("failed"), jobs::finished_at.eq(Some(now)), jobs::last_error.eq(Some(error)), no_hold);
+            let failed = (
+                jobs::status.eq("failed"),
+                jobs::finished_at.eq(Some(now)),
+                jobs::last_error.eq(Some(error)),
+                no_hold,
+            );
             diesel::update(held(job)).set(failed).execute(conn).await?
         }
     };

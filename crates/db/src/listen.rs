@@ -41,9 +41,19 @@ const AUDIENCE_MAX: usize = 150;
 
 impl Notice {
     pub(crate) fn new(activity: Option<Uuid>, actor: Option<UserId>, change: Change) -> Self {
-        let Change { action, subject, subject_id, lead, audience, before: _, after: _, count } = change;
+        let Change { action, subject, subject_id, lead, audience, before: _, after: _, count } =
+            change;
         let audience = (audience.len() <= AUDIENCE_MAX).then_some(audience);
-        Self { activity: activity.map(ActivityId::new), action, subject, subject_id, lead, actor, audience, count }
+        Self {
+            activity: activity.map(ActivityId::new),
+            action,
+            subject,
+            subject_id,
+            lead,
+            actor,
+            audience,
+            count,
+        }
     }
 }
 
@@ -60,7 +70,8 @@ impl Listener {
     /// [`DbError::Unavailable`] when the database cannot be reached.
     pub async fn connect(url: &str, channel: &str) -> Result<Self, DbError> {
         let unavailable = |error: tokio_postgres::Error| DbError::Unavailable(Box::new(error));
-        let (client, mut connection) = tokio_postgres::connect(url, NoTls).await.map_err(unavailable)?;
+        let (client, mut connection) =
+            tokio_postgres::connect(url, NoTls).await.map_err(unavailable)?;
         let mut messages = stream::poll_fn(move |context| connection.poll_message(context)).boxed();
         let command = format!("LISTEN {channel}");
         {
@@ -83,7 +94,9 @@ impl Listener {
     pub async fn next(&mut self) -> Option<String> {
         loop {
             match self.messages.next().await? {
-                Ok(AsyncMessage::Notification(notification)) => return Some(notification.payload().to_owned()),
+                Ok(AsyncMessage::Notification(notification)) => {
+                    return Some(notification.payload().to_owned());
+                }
                 Ok(_) => {}
                 Err(error) => {
                     tracing::warn!(%error, "stopped hearing of changes");

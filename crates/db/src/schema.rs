@@ -1,5 +1,4 @@
 //! The tables, generated from the migrated database by `cargo xtask schema`; not edited by hand.
-#![expect(clippy::wildcard_imports, reason = "generated: the table macro wants its types in scope")]
 
 diesel::table! {
     activity (id) {

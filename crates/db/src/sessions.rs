@@ -240,7 +240,8 @@ pub async fn count_failures(
 ) -> Result<(i64, i64), DbError> {
     let recent = sign_in_failures::table.filter(sign_in_failures::failed_at.gt(since));
     let account = recent.filter(sign_in_failures::email.eq(email)).count().get_result(conn).await?;
-    let place = recent.filter(sign_in_failures::address.eq(address)).count().get_result(conn).await?;
+    let place =
+        recent.filter(sign_in_failures::address.eq(address)).count().get_result(conn).await?;
     Ok((account, place))
 }
 

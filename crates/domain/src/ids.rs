@@ -1,4 +1,4 @@
-//! Identifiers: UUIDv7, one type per thing, so that a lead's cannot be taken for a user's.
+//! Identifiers: `UUIDv7`, one type per thing, so that a lead's cannot be taken for a user's.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

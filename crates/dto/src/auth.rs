@@ -44,7 +44,10 @@ pub struct AcceptInviteRequest {
     pub password: String,
     /// The set-up link of an empty workspace asks for the first admin's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 1, max = 200))))]
+    #[cfg_attr(
+        feature = "server",
+        garde(inner(length(chars, min = 1, max = 200), custom(crate::text::not_blank)))
+    )]
     pub name: Option<String>,
     /// And for the first admin's email.
     #[serde(default, skip_serializing_if = "Option::is_none")]

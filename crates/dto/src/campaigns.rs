@@ -48,7 +48,10 @@ pub struct CampaignResponse {
 #[serde(deny_unknown_fields)]
 pub struct CreateCampaignRequest {
     /// Its name; no two campaigns share one.
-    #[cfg_attr(feature = "server", garde(length(chars, min = 1, max = 200)))]
+    #[cfg_attr(
+        feature = "server",
+        garde(length(chars, min = 1, max = 200), custom(crate::text::not_blank))
+    )]
     pub name: String,
     /// What it is about.
     #[serde(default)]
@@ -96,7 +99,10 @@ fn yes() -> bool {
 pub struct UpdateCampaignRequest {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 1, max = 200))))]
+    #[cfg_attr(
+        feature = "server",
+        garde(inner(length(chars, min = 1, max = 200), custom(crate::text::not_blank)))
+    )]
     pub name: Option<String>,
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -22,6 +22,8 @@ pub mod problem;
 pub mod queue;
 pub mod regions;
 pub mod settings;
+#[cfg(feature = "server")]
+mod text;
 pub mod timeline;
 pub mod users;
 

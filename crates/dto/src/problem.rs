@@ -79,7 +79,6 @@ codes! {
     Forbidden = "forbidden", 403, "You are not allowed to do this";
     NotFound = "not_found", 404, "There is nothing here";
     MethodNotAllowed = "method_not_allowed", 405, "This cannot be done here";
-    Conflict = "conflict", 409, "This does not fit how things are now";
     NameTaken = "name_taken", 409, "This name is taken";
     EmailTaken = "email_taken", 409, "This email is taken";
     InUse = "in_use", 409, "This is still in use";

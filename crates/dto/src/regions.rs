@@ -30,7 +30,10 @@ pub struct RegionResponse {
 #[serde(deny_unknown_fields)]
 pub struct CreateRegionRequest {
     /// Its name; no two regions share one.
-    #[cfg_attr(feature = "server", garde(length(chars, min = 1, max = 200)))]
+    #[cfg_attr(
+        feature = "server",
+        garde(length(chars, min = 1, max = 200), custom(crate::text::not_blank))
+    )]
     pub name: String,
     /// What it covers, in a sentence.
     #[serde(default)]
@@ -48,7 +51,10 @@ pub struct CreateRegionRequest {
 pub struct UpdateRegionRequest {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 1, max = 200))))]
+    #[cfg_attr(
+        feature = "server",
+        garde(inner(length(chars, min = 1, max = 200), custom(crate::text::not_blank)))
+    )]
     pub name: Option<String>,
     /// What it covers.
     #[serde(skip_serializing_if = "Option::is_none")]

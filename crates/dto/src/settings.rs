@@ -39,7 +39,10 @@ pub struct SettingsResponse {
 pub struct UpdateSettingsRequest {
     /// The workspace's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 1, max = 200))))]
+    #[cfg_attr(
+        feature = "server",
+        garde(inner(length(chars, min = 1, max = 200), custom(crate::text::not_blank)))
+    )]
     pub name: Option<String>,
     /// IANA time zone.
     #[serde(skip_serializing_if = "Option::is_none")]

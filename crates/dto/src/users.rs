@@ -52,7 +52,10 @@ pub struct CreatedUserResponse {
 #[serde(deny_unknown_fields)]
 pub struct CreateUserRequest {
     /// The full name.
-    #[cfg_attr(feature = "server", garde(length(chars, min = 1, max = 200)))]
+    #[cfg_attr(
+        feature = "server",
+        garde(length(chars, min = 1, max = 200), custom(crate::text::not_blank))
+    )]
     pub name: String,
     /// The address to sign in with; no two users share one.
     #[cfg_attr(feature = "server", garde(email))]
@@ -79,7 +82,10 @@ pub struct CreateUserRequest {
 pub struct UpdateUserRequest {
     /// The full name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 1, max = 200))))]
+    #[cfg_attr(
+        feature = "server",
+        garde(inner(length(chars, min = 1, max = 200), custom(crate::text::not_blank)))
+    )]
     pub name: Option<String>,
     /// The address to sign in with.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,7 +112,10 @@ pub struct UpdateUserRequest {
 pub struct UpdateMeRequest {
     /// The full name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 1, max = 200))))]
+    #[cfg_attr(
+        feature = "server",
+        garde(inner(length(chars, min = 1, max = 200), custom(crate::text::not_blank)))
+    )]
     pub name: Option<String>,
     /// One's own number.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]

@@ -7,9 +7,8 @@ use skiigen_server::config::Config;
 use crate::database::Database;
 
 /// What every use case needs.
-pub(crate) async fn build(config: &Config, database: &Database) -> Result<Ctx> {
+pub(crate) fn build(config: &Config, database: &Database) -> Result<Ctx> {
     let pool = db::Database::connect(database.url(), config.database_connections)
-        .await
         .context("connect to the database")?;
     let settings = Settings {
         secret: config.secret()?,

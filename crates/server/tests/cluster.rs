@@ -5,6 +5,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
+use std::thread;
 
 use skiigen_server::cluster::{Cluster, ClusterOptions, DATABASE};
 
@@ -68,6 +69,22 @@ fn what_was_committed_outlives_a_killed_postgresql() {
     assert_eq!(ask(&again, "SELECT answer FROM kept"), "42");
     again.stop().unwrap();
     assert!(!folder.runs());
+}
+
+#[test]
+fn whoever_uses_it_can_bring_it_back() {
+    let folder = Folder::new("revived");
+    let cluster = folder.start();
+    assert!(!cluster.revive().unwrap(), "it runs");
+
+    kill(&folder.postmaster());
+    while folder.runs() {
+        // A killed process takes a moment to go.
+        thread::yield_now();
+    }
+
+    assert!(cluster.revive().unwrap());
+    assert_eq!(ask(&cluster, "SELECT 1"), "1");
 }
 
 #[test]

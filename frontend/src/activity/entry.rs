@@ -92,7 +92,8 @@ fn sentence(entry: &ActivityResponse, dispositions: Dispositions) -> impl IntoVi
         .into_any(),
         None => view! { <span class="font-medium">{format!(" {name}")}</span> }.into_any(),
     });
-    let outcome = outcome.map(|words| view! { <span class="text-muted">{format!(": {words}")}</span> });
+    let outcome =
+        outcome.map(|words| view! { <span class="text-muted">{format!(": {words}")}</span> });
     view! { <span>{did}</span> {to} {outcome} }
 }
 

@@ -15,9 +15,7 @@ use crate::calls::Dispositions;
 use crate::errors::AdminOnly;
 use crate::format;
 use crate::state::{Address, Paged, Query, clock};
-use crate::ui::{
-    Button, EmptyState, FilterChip, Icon, Loaded, MoreRows, Page, PageHeader, Select,
-};
+use crate::ui::{Button, EmptyState, FilterChip, Icon, Loaded, MoreRows, Page, PageHeader, Select};
 
 /// The screen, for admins.
 #[component]

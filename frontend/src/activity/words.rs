@@ -45,14 +45,16 @@ pub fn deed(entry: &ActivityResponse, dispositions: Dispositions) -> Deed {
         Action::LeadsAssigned => assigned(entry.after.as_ref()),
         _ => None,
     };
-    let to = if entry.action == Action::SettingsUpdated { None } else { name };
+    // Who signs in is who did it, and there is one workspace only.
+    let is_said = matches!(entry.action, Action::SettingsUpdated | Action::UserSignedIn);
+    let to = if is_said { None } else { name };
     Deed { did: verb(entry.action, to.is_some()), to, outcome }
 }
 
 /// The verb; it ends so that a name may follow, if there is one.
 const fn verb(action: Action, named: bool) -> &'static str {
     match action {
-        Action::UserSignedIn => if named { "signed in as" } else { "signed in" },
+        Action::UserSignedIn => "signed in",
         Action::UserCreated => "added the user",
         Action::UserUpdated => "changed the user",
         Action::SettingsUpdated => "changed the settings",
@@ -72,14 +74,62 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::ImportCompleted => "made leads of the list",
         Action::ImportFailed => "could not read the list",
         Action::ImportCancelled => "set aside the list",
-        Action::LeadsAssigned => if named { "handed out leads:" } else { "handed out leads" },
-        Action::LeadUnassigned => if named { "took back" } else { "took a lead back" },
-        Action::AssignmentUpdated => if named { "changed the assignment of" } else { "changed an assignment" },
-        Action::LeadSkipped => if named { "put off" } else { "put a lead off" },
-        Action::CallLogged => if named { "logged a call with" } else { "logged a call" },
-        Action::NoteCreated => if named { "wrote a note on" } else { "wrote a note" },
-        Action::FollowUpCreated => if named { "planned a follow-up with" } else { "planned a follow-up" },
-        Action::FollowUpUpdated => if named { "changed a follow-up with" } else { "changed a follow-up" },
+        Action::LeadsAssigned => {
+            if named {
+                "handed out leads:"
+            } else {
+                "handed out leads"
+            }
+        }
+        Action::LeadUnassigned => {
+            if named {
+                "took back"
+            } else {
+                "took a lead back"
+            }
+        }
+        Action::AssignmentUpdated => {
+            if named {
+                "changed the assignment of"
+            } else {
+                "changed an assignment"
+            }
+        }
+        Action::LeadSkipped => {
+            if named {
+                "put off"
+            } else {
+                "put a lead off"
+            }
+        }
+        Action::CallLogged => {
+            if named {
+                "logged a call with"
+            } else {
+                "logged a call"
+            }
+        }
+        Action::NoteCreated => {
+            if named {
+                "wrote a note on"
+            } else {
+                "wrote a note"
+            }
+        }
+        Action::FollowUpCreated => {
+            if named {
+                "planned a follow-up with"
+            } else {
+                "planned a follow-up"
+            }
+        }
+        Action::FollowUpUpdated => {
+            if named {
+                "changed a follow-up with"
+            } else {
+                "changed a follow-up"
+            }
+        }
     }
 }
 

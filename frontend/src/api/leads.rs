@@ -31,7 +31,8 @@ pub async fn list(
     cursor: Option<&str>,
 ) -> Result<Page<LeadResponse>, ApiError> {
     let count = cursor.is_none().then_some(Count::Exact);
-    me.fetch(Call::get("/leads").query(&ListQuery { filter, sort, cursor, limit: PAGE, count })).await
+    me.fetch(Call::get("/leads").query(&ListQuery { filter, sort, cursor, limit: PAGE, count }))
+        .await
 }
 
 /// How many match.

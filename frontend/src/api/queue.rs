@@ -84,7 +84,9 @@ mod tests {
     #[test]
     fn the_header_says_why_there_is_no_lead() {
         let opens = DateTime::UNIX_EPOCH;
-        for empty in [QueueEmpty::Done, QueueEmpty::Leased, QueueEmpty::Closed { opens, count: 212 }] {
+        for empty in
+            [QueueEmpty::Done, QueueEmpty::Leased, QueueEmpty::Closed { opens, count: 212 }]
+        {
             assert_eq!(parse_empty(&empty.to_string()), Some(empty));
         }
         assert_eq!(parse_empty("closed;opens=never"), None);

@@ -1,28 +1,20 @@
-//! Handing out leads: to whom, how divided, with what, then the receipt.
+//! Handing out leads: first the plan, then the receipt.
 
 use domain::activity::Subject;
-use domain::assignments::Strategy;
-use domain::ids::LeadId;
-use dto::assignments::{AssignmentReceipt, LoadResponse, ReassignRequest, Selection};
-use leptos::ev::SubmitEvent;
+use domain::ids::{LeadId, UserId};
+use dto::assignments::{AssignmentReceipt, LoadResponse, ReassignRequest, Selection, SkipReason};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::forecast::Forecast;
 use super::plan::Plan;
+use super::plan_form::PlanForm;
 use super::receipt::Receipt;
-use super::rep_picker::RepPicker;
 use super::target::{Stock, Target};
 use crate::api::events::Events;
-use crate::api::{self, SignedIn};
-use crate::format;
-use crate::leads::words::priority_options;
-use crate::state::form::{FormErrors, FormNotice};
-use crate::state::{Query, clock};
-use crate::ui::{
-    Button, ButtonKind, Checkbox, DateTimeField, Dialog, EmptyState, Icon, LinkButton, Loaded,
-    Segmented, Select,
-};
+use crate::api::{self, ApiError, SignedIn};
+use crate::state::Query;
+use crate::state::form::FormErrors;
+use crate::ui::{ButtonKind, Dialog, EmptyState, Icon, LinkButton, Loaded};
 
 /// The dialog.
 #[component]
@@ -47,29 +39,92 @@ pub fn AssignDialog(
     }
 }
 
-/// First the plan, then the receipt.
-#[component]
-fn AssignSteps(open: RwSignal<bool>, target: Target, on_assigned: Callback<()>) -> impl IntoView {
-    let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
-    let receipt = RwSignal::new(None::<AssignmentReceipt>);
-    let (plan, errors) = (Plan::new(target.reassign), FormErrors::default());
-    let busy = RwSignal::new(false);
-    let selection = StoredValue::new(target.selection.clone());
-    let counted = target.clone();
-    let ready = Query::new(
+/// One handing out, from the plan to the receipt.
+#[derive(Clone, Copy)]
+struct Handing {
+    me: SignedIn,
+    selection: StoredValue<Selection>,
+    plan: Plan,
+    errors: FormErrors,
+    busy: RwSignal<bool>,
+    receipt: RwSignal<Option<AssignmentReceipt>>,
+    on_assigned: Callback<()>,
+}
+
+impl Handing {
+    fn assign(self) {
+        self.busy.set(true);
+        let request = self.plan.to_request(self.selection.get_value());
+        spawn_local(async move { self.finish(api::assignments::assign(self.me, &request).await) });
+    }
+
+    /// Hands out those as well that were passed over because somebody works them.
+    fn take_over(self, leads: Vec<LeadId>) {
+        self.busy.set(true);
+        let plan = self.plan.to_request(Selection::LeadIds(leads));
+        let request = ReassignRequest {
+            selection: plan.selection,
+            assignee_ids: plan.assignee_ids,
+            priority: plan.priority,
+            due_at: plan.due_at,
+        };
+        spawn_local(
+            async move { self.finish(api::assignments::reassign(self.me, &request).await) },
+        );
+    }
+
+    fn finish(self, answer: Result<AssignmentReceipt, ApiError>) {
+        match answer {
+            Ok(done) => {
+                let _gone = self.receipt.try_update(|receipt| {
+                    *receipt = Some(match receipt.take() {
+                        Some(before) => joined(before, done),
+                        None => done,
+                    });
+                });
+                self.on_assigned.run(());
+            }
+            Err(error) => self.errors.take(&error, &[]),
+        }
+        let _gone = self.busy.try_set(false);
+    }
+}
+
+/// Both acts as one receipt; what somebody worked was the second one's to hand out.
+fn joined(before: AssignmentReceipt, after: AssignmentReceipt) -> AssignmentReceipt {
+    let mut joined = after;
+    joined.assigned += before.assigned;
+    for share in before.per_assignee {
+        match joined.per_assignee.iter_mut().find(|one| one.user_id == share.user_id) {
+            Some(same) => same.count += share.count,
+            None => joined.per_assignee.push(share),
+        }
+    }
+    let still = before.skipped.into_iter().filter(|one| one.reason != SkipReason::AlreadyAssigned);
+    joined.skipped.extend(still);
+    joined
+}
+
+/// Everybody with their load, and how many of the leads can be handed out.
+fn load_ready(me: SignedIn, events: Events, target: Target) -> Query<(Vec<LoadResponse>, Stock)> {
+    Query::new(
         || (),
         move |()| {
-            let target = counted.clone();
+            let target = target.clone();
             async move {
                 let loads = api::assignments::loads(me).await?;
                 Ok((loads, target.stock(me).await?))
             }
         },
     )
-    .refetch_on(events, |change| change.subject_type == Subject::Assignment);
+    .refetch_on(events, |change| change.subject_type == Subject::Assignment)
+}
+
+/// How many of the leads the one rep who shall get them has already.
+fn load_staying(me: SignedIn, plan: Plan, target: Target) -> Signal<i64> {
     let staying = Query::new(
         move || plan.sole_taker(),
-        move |rep| {
+        move |rep: Option<UserId>| {
             let target = target.clone();
             async move {
                 match rep {
@@ -79,38 +134,35 @@ fn AssignSteps(open: RwSignal<bool>, target: Target, on_assigned: Callback<()>) 
             }
         },
     );
-    let stays = Signal::derive(move || staying.data.get().unwrap_or_default());
-    let finish = move |answer: Result<AssignmentReceipt, api::ApiError>| {
-        match answer {
-            Ok(done) => {
-                let _gone = receipt.try_set(Some(done));
-                on_assigned.run(());
-            }
-            Err(error) => errors.take(&error, &[]),
+    Signal::derive(move || staying.data.get().unwrap_or_default())
+}
+
+#[component]
+fn AssignSteps(open: RwSignal<bool>, target: Target, on_assigned: Callback<()>) -> impl IntoView {
+    let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
+    let handing = Handing {
+        me,
+        selection: StoredValue::new(target.selection.clone()),
+        plan: Plan::new(target.reassign),
+        errors: FormErrors::default(),
+        busy: RwSignal::new(false),
+        receipt: RwSignal::new(None),
+        on_assigned,
+    };
+    let Handing { plan, errors, busy, .. } = handing;
+    let ready = load_ready(me, events, target.clone());
+    let stays = load_staying(me, plan, target);
+    move || match handing.receipt.get() {
+        Some(done) => view! {
+            <Receipt
+                receipt=done
+                errors=errors
+                on_take_over=move |leads| handing.take_over(leads)
+                busy=busy
+                on_close=move |()| open.set(false)
+            />
         }
-        let _gone = busy.try_set(false);
-    };
-    let assign = move || {
-        busy.set(true);
-        let request = plan.to_request(selection.get_value());
-        spawn_local(async move { finish(api::assignments::assign(me, &request).await) });
-    };
-    let take_over = move |leads: Vec<LeadId>| {
-        busy.set(true);
-        let plan = plan.to_request(Selection::LeadIds(leads));
-        let request = ReassignRequest {
-            selection: plan.selection,
-            assignee_ids: plan.assignee_ids,
-            priority: plan.priority,
-            due_at: plan.due_at,
-        };
-        spawn_local(async move { finish(api::assignments::reassign(me, &request).await) });
-    };
-    move || match receipt.get() {
-        Some(done) => {
-            let close = move |()| open.set(false);
-            view! { <Receipt receipt=done on_take_over=take_over busy=busy on_close=close /> }.into_any()
-        }
+        .into_any(),
         None => view! {
             <Loaded query=ready is_empty=|(loads, _)| loads.is_empty() empty=no_reps let:both>
                 <PlanForm
@@ -121,7 +173,7 @@ fn AssignSteps(open: RwSignal<bool>, target: Target, on_assigned: Callback<()>) 
                     loads=Signal::derive(move || both.with(|both| both.0.clone()))
                     stock=Signal::derive(move || both.with(|both| both.1))
                     stays=stays
-                    on_submit=move |()| assign()
+                    on_submit=move |()| handing.assign()
                 />
             </Loaded>
         }
@@ -140,89 +192,5 @@ fn no_reps() -> impl IntoView {
                 "Go to Users"
             </LinkButton>
         </EmptyState>
-    }
-}
-
-#[component]
-fn PlanForm(
-    open: RwSignal<bool>,
-    plan: Plan,
-    errors: FormErrors,
-    #[prop(into)] busy: Signal<bool>,
-    loads: Signal<Vec<LoadResponse>>,
-    stock: Signal<Stock>,
-    stays: Signal<i64>,
-    #[prop(into)] on_submit: Callback<()>,
-) -> impl IntoView {
-    let total = move || stock.get().assignable(plan.reassign.get(), stays.get());
-    let ready = move || plan.reps.with(|reps| !reps.is_empty()) && total() > 0;
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
-        if plan.due_at().is_some_and(|due| due < clock::now()) {
-            errors.mark("due_at", "This lies in the past.");
-        }
-        if untrack(ready) && !errors.any() && !busy.get_untracked() {
-            on_submit.run(());
-        }
-    };
-    view! {
-        <form class="contents" novalidate on:submit=submit>
-            <div class="dialog-body">
-                <FormNotice errors=errors />
-                <div>
-                    <Segmented
-                        label="How the leads are divided"
-                        options=vec![
-                            (Strategy::ToOne, "To one rep"),
-                            (Strategy::EvenSplit, "Split evenly"),
-                        ]
-                        value=plan.strategy
-                        on_choose=move |strategy| plan.divide(strategy)
-                    />
-                </div>
-                <RepPicker loads=loads plan=plan />
-                <div class="grid gap-4 sm:grid-cols-2">
-                    <Select
-                        label="Priority"
-                        value=plan.priority
-                        options=priority_options()
-                        none="Each lead keeps its own"
-                    />
-                    <DateTimeField
-                        label="Due"
-                        value=plan.due
-                        optional=true
-                        error=errors.at("due_at")
-                    />
-                </div>
-                <Show when=move || { stock.get().held > 0 }>
-                    <Checkbox
-                        label="Also take leads that somebody works already"
-                        hint="Without this they stay with whoever has them."
-                        value=plan.reassign
-                    />
-                </Show>
-                <Forecast plan=plan stock=stock stays=stays loads=loads />
-            </div>
-            <div class="dialog-foot">
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    submit=true
-                    busy=busy
-                    disabled=Signal::derive(move || !ready())
-                >
-                    {move || assign_words(total())}
-                </Button>
-            </div>
-        </form>
-    }
-}
-
-fn assign_words(count: i64) -> String {
-    match count {
-        0 => "Assign".to_owned(),
-        count => format!("Assign {}", format::count(count, "lead", "leads")),
     }
 }

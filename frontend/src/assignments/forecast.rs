@@ -23,8 +23,9 @@ pub fn Forecast(
     let sentence = move || sentence(plan, stock.get(), stays.get(), &loads.get());
     let moved = move || {
         let moved = stock.get().held - stays.get();
-        (plan.reassign.get() && moved > 0)
-            .then(|| format!("{} taken from whoever works them now.", format::count(moved, "is", "are")))
+        (plan.reassign.get() && moved > 0).then(|| {
+            format!("{} taken from whoever works them now.", format::count(moved, "is", "are"))
+        })
     };
     let passed_over = move || passed_over(stock.get(), plan.reassign.get().then(|| stays.get()));
     view! {

@@ -118,7 +118,9 @@ fn LoadTable(
     loads: Signal<Vec<LoadResponse>>,
     #[prop(into)] on_hand_over: Callback<(LeadFilter, bool)>,
 ) -> impl IntoView {
-    let most = Memo::new(move |_| loads.with(|loads| loads.iter().map(|load| load.open).max().unwrap_or(0)));
+    let most = Memo::new(move |_| {
+        loads.with(|loads| loads.iter().map(|load| load.open).max().unwrap_or(0))
+    });
     view! {
         <div class="table-scroll">
             <table class="data-table">
@@ -176,14 +178,18 @@ fn LoadRow(
             </td>
             <td class="number max-sm:hidden">{format::number(completed)}</td>
             <td class="narrow">
-                <Button
-                    kind=ButtonKind::Quiet
-                    icon=Icon::Shuffle
-                    disabled=open == 0
-                    on_press=move |()| on_hand_over.run((everything.clone(), true))
-                >
-                    "Hand over"
-                </Button>
+                {(open > 0)
+                    .then(|| {
+                        view! {
+                            <Button
+                                kind=ButtonKind::Quiet
+                                icon=Icon::Shuffle
+                                on_press=move |()| on_hand_over.run((everything.clone(), true))
+                            >
+                                "Hand over"
+                            </Button>
+                        }
+                    })}
             </td>
         </tr>
     }

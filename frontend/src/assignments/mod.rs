@@ -4,6 +4,7 @@ pub mod assign_dialog;
 pub mod forecast;
 pub mod load_page;
 pub mod plan;
+pub mod plan_form;
 pub mod receipt;
 pub mod rep_picker;
 pub mod target;

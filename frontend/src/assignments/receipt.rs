@@ -1,15 +1,14 @@
 //! What an assignment did: who got how many, what was passed over and why.
 
-use std::collections::BTreeMap;
-
 use domain::ids::{LeadId, UserId};
-use dto::assignments::{AssignmentReceipt, SkipReason};
+use dto::assignments::{AssigneeCount, AssignmentReceipt, SkipReason, SkippedLead};
 use dto::leads::{AssigneeFilter, LeadFilter};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::format;
 use crate::leads::address_of;
+use crate::state::form::{FormErrors, FormNotice};
 use crate::ui::{Avatar, Button, ButtonKind, Glyph, Icon};
 
 const REASONS: [(SkipReason, &str, &str); 4] = [
@@ -24,6 +23,8 @@ const REASONS: [(SkipReason, &str, &str); 4] = [
 pub fn Receipt(
     /// What was done.
     receipt: AssignmentReceipt,
+    /// What was wrong with handing out more.
+    errors: FormErrors,
     /// Hands out those that were passed over because somebody works them.
     #[prop(into)]
     on_take_over: Callback<Vec<LeadId>>,
@@ -40,30 +41,6 @@ pub fn Receipt(
         .filter(|one| one.reason == SkipReason::AlreadyAssigned)
         .map(|one| one.lead_id)
         .collect();
-    let mut reasons = BTreeMap::new();
-    for (place, (reason, one, many)) in REASONS.into_iter().enumerate() {
-        let count = skipped.iter().filter(|skipped| skipped.reason == reason).count();
-        if let Some(count) = i64::try_from(count).ok().filter(|count| *count > 0) {
-            reasons.insert(place, format!("{} {}", format::number(count), if count == 1 { one } else { many }));
-        }
-    }
-    let shares = per_assignee
-        .into_iter()
-        .map(|share| {
-            let address = leads_of(share.user_id);
-            view! {
-                <li class="receipt-line">
-                    <Avatar name=share.name.clone() />
-                    <A href=address attr:class="row-link min-w-0 flex-1 truncate">
-                        {share.name}
-                    </A>
-                    <span class="figures font-medium">
-                        {format::count(share.count, "lead", "leads")}
-                    </span>
-                </li>
-            }
-        })
-        .collect_view();
     let take_over = (!held.is_empty()).then(|| {
         let count = i64::try_from(held.len()).unwrap_or(i64::MAX);
         view! {
@@ -83,21 +60,11 @@ pub fn Receipt(
                 <Glyph icon=mark />
                 {title}
             </p>
-            <ul class="flex flex-col">{shares}</ul>
-            {(!reasons.is_empty())
-                .then(|| {
-                    view! {
-                        <div class="text-sm text-muted">
-                            <p>"Passed over:"</p>
-                            <ul class="list-disc pl-5">
-                                {reasons
-                                    .into_values()
-                                    .map(|text| view! { <li>{text}</li> })
-                                    .collect_view()}
-                            </ul>
-                        </div>
-                    }
-                })}
+            <FormNotice errors=errors />
+            <ul class="flex flex-col">
+                {per_assignee.into_iter().map(share_view).collect_view()}
+            </ul>
+            <PassedOver skipped=skipped />
         </div>
         <div class="dialog-foot">
             {take_over}
@@ -106,6 +73,39 @@ pub fn Receipt(
             </Button>
         </div>
     }
+}
+
+fn share_view(share: AssigneeCount) -> impl IntoView {
+    let AssigneeCount { user_id, name, count } = share;
+    view! {
+        <li class="receipt-line">
+            <Avatar name=name.clone() />
+            <A href=leads_of(user_id) attr:class="row-link min-w-0 flex-1 truncate">
+                {name}
+            </A>
+            <span class="figures font-medium">{format::count(count, "lead", "leads")}</span>
+        </li>
+    }
+}
+
+/// How many leads were passed over, by reason.
+#[component]
+fn PassedOver(skipped: Vec<SkippedLead>) -> impl IntoView {
+    let words = |(reason, one, many): (SkipReason, &str, &str)| {
+        let count = skipped.iter().filter(|skipped| skipped.reason == reason).count();
+        let verb = if count == 1 { one } else { many };
+        (count > 0).then(|| format!("{} {verb}", format::number(count)))
+    };
+    let lines: Vec<String> = REASONS.into_iter().filter_map(words).collect();
+    (!lines.is_empty()).then(|| {
+        let lines = lines.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+        view! {
+            <div class="text-sm text-muted">
+                <p>"Passed over:"</p>
+                <ul class="list-disc pl-5">{lines}</ul>
+            </div>
+        }
+    })
 }
 
 /// The address of everything that a rep works.

@@ -23,7 +23,8 @@ pub fn RepPicker(
         loads
     };
     let everybody = move |()| {
-        plan.reps.set(loads.with_untracked(|loads| loads.iter().map(|load| load.user_id).collect()));
+        plan.reps
+            .set(loads.with_untracked(|loads| loads.iter().map(|load| load.user_id).collect()));
     };
     let group = StoredValue::new(unique_id("rep"));
     view! {

@@ -13,8 +13,16 @@ use crate::ui::status::category_label;
 use crate::ui::{Button, FilterChip, Icon, Select, TextField};
 
 const FIELDS: &[&str] = &[
-    "user_id", "region_id", "campaign_id", "disposition", "category", "connected", "min_duration",
-    "from", "to", "time_zone",
+    "user_id",
+    "region_id",
+    "campaign_id",
+    "disposition",
+    "category",
+    "connected",
+    "min_duration",
+    "from",
+    "to",
+    "time_zone",
 ];
 
 /// The fields, as the address has them.
@@ -82,13 +90,17 @@ pub fn CallFilters(
     dispositions: Dispositions,
 ) -> impl IntoView {
     let regions = options(
-        Query::new(|| (), move |()| async move { api::regions::list(me).await.map(|page| page.data) }),
+        Query::new(
+            || (),
+            move |()| async move { api::regions::list(me).await.map(|page| page.data) },
+        ),
         |one| Reference { id: one.id.uuid(), name: one.name.clone() },
     );
     let campaigns = options(
-        Query::new(|| (), move |()| async move {
-            api::campaigns::list(me).await.map(|page| page.data)
-        }),
+        Query::new(
+            || (),
+            move |()| async move { api::campaigns::list(me).await.map(|page| page.data) },
+        ),
         |one| Reference { id: one.id.uuid(), name: one.name.clone() },
     );
     let outcomes = Signal::derive(move || dispositions.options());
@@ -121,7 +133,10 @@ pub fn CallFilters(
 #[component]
 fn PersonField(address: Address, me: SignedIn) -> impl IntoView {
     let people = options(
-        Query::new(|| (), move |()| async move { api::users::list(me).await.map(|page| page.data) }),
+        Query::new(
+            || (),
+            move |()| async move { api::users::list(me).await.map(|page| page.data) },
+        ),
         |one| Reference { id: one.id.uuid(), name: one.name.clone() },
     );
     view! { <Select label="Person" value=address.field("user_id") options=people none="Everybody" /> }
@@ -145,12 +160,14 @@ fn Chips(address: Address) -> impl IntoView {
         }
     };
     let chips = move || {
-        ["category", "min_duration", "time_zone"].into_iter().filter_map(|name| {
-            let label = words(name)?;
-            let remove = move |()| address.field(name).set(String::new());
-            Some(view! { <FilterChip label=label on_remove=remove /> })
-        })
-        .collect_view()
+        ["category", "min_duration", "time_zone"]
+            .into_iter()
+            .filter_map(|name| {
+                let label = words(name)?;
+                let remove = move |()| address.field(name).set(String::new());
+                Some(view! { <FilterChip label=label on_remove=remove /> })
+            })
+            .collect_view()
     };
     view! { <div class="toolbar chips">{chips}</div> }
 }

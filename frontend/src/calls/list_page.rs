@@ -12,9 +12,10 @@ use crate::api::events::Events;
 use crate::api::{self, SignedIn};
 use crate::format;
 use crate::state::{Address, Paged};
+use crate::ui::status::category_label;
 use crate::ui::{
-    Button, ButtonKind, CategoryBadge, EmptyState, Glyph, Icon, LinkButton, Loaded, Page, PageHeader,
-    VirtualRows,
+    Button, ButtonKind, CategoryBadge, EmptyState, Glyph, Icon, LinkButton, Loaded, Page,
+    PageHeader, VirtualRows,
 };
 
 /// The screen; reps see their own calls.
@@ -31,9 +32,12 @@ pub fn CallListPage() -> impl IntoView {
     );
     let rows = calls.rows.refetch_on(events, |change| change.subject_type == Subject::Call);
     let description = Signal::derive(move || {
-        let whose = if me.is_admin() { "Every call that was made" } else { "Every call that you made" };
+        let whose =
+            if me.is_admin() { "Every call that was made" } else { "Every call that you made" };
         match calls.count.get() {
-            Some(count) => format!("{whose}, newest first. {}.", format::count(count, "call", "calls")),
+            Some(count) => {
+                format!("{whose}, newest first. {}.", format::count(count, "call", "calls"))
+            }
             None => format!("{whose}, newest first."),
         }
     });
@@ -96,7 +100,7 @@ fn CallTable(
     let failed = move || calls.more_error.with(Option::is_some);
     view! {
         <div class="table-scroll table-fill">
-            <table class="data-table">
+            <table class="data-table calls-table">
                 <thead>
                     <tr>
                         <th scope="col">"When"</th>
@@ -151,7 +155,15 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
     } else {
         (Icon::PhoneOff, "Not answered")
     };
-    let length = if call.duration > 0 { format::duration(call.duration.into()) } else { "–".to_owned() };
+    let said = call.disposition.clone();
+    // "Closed" need not be said twice.
+    let ended = move || {
+        let category = call.category?;
+        let is_said = dispositions.label(&said) == category_label(category);
+        (!is_said).then(|| view! { <span class="max-sm:hidden contents"><CategoryBadge category=category /></span> })
+    };
+    let length =
+        if call.duration > 0 { format::duration(call.duration.into()) } else { "–".to_owned() };
     view! {
         <tr>
             <td>
@@ -167,10 +179,7 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
                         <Glyph icon=icon />
                         <span class="sr-only">{format!("{answered}: ")}</span>
                     </span>
-                    {move || dispositions.label(&key)}
-                    <span class="max-sm:hidden contents">
-                        {call.category.map(|category| view! { <CategoryBadge category=category /> })}
-                    </span>
+                    {move || dispositions.label(&key)} {ended}
                 </span>
             </td>
             <td class="number">{length}</td>

@@ -23,13 +23,20 @@ pub fn Breakdown(
     range: Memo<Range>,
 ) -> impl IntoView {
     let most = Memo::new(move |_| {
-        summary.with(|summary| summary.rows.iter().map(|row| row.figures.calls).max()).unwrap_or(1).max(1)
+        summary
+            .with(|summary| summary.rows.iter().map(|row| row.figures.calls).max())
+            .unwrap_or(1)
+            .max(1)
     });
     let group = Memo::new(move |_| summary.with(|summary| summary.group_by));
     let keys = move || {
         let group = group.get();
         summary.with(|summary| {
-            summary.rows.iter().map(|row| (group, row.key.clone(), row.label.clone())).collect::<Vec<_>>()
+            summary
+                .rows
+                .iter()
+                .map(|row| (group, row.key.clone(), row.label.clone()))
+                .collect::<Vec<_>>()
         })
     };
     view! {
@@ -137,7 +144,11 @@ fn Totals(summary: Signal<SummaryResponse>, range: Memo<Range>) -> impl IntoView
 
 /// The numbers of a row; the bar stands behind the first.
 #[component]
-fn Cells(figures: Memo<Figures>, calls: Memo<Option<CallFilter>>, children: Children) -> impl IntoView {
+fn Cells(
+    figures: Memo<Figures>,
+    calls: Memo<Option<CallFilter>>,
+    children: Children,
+) -> impl IntoView {
     let connected = |calls| CallFilter { connected: Some(true), ..calls };
     let conversations = |calls| CallFilter {
         min_duration: Some(domain::figures::CONVERSATION_SECONDS),
@@ -145,7 +156,9 @@ fn Cells(figures: Memo<Figures>, calls: Memo<Option<CallFilter>>, children: Chil
         ..calls
     };
     let ended = |category| move |calls| CallFilter { category: Some(category), ..calls };
-    let cell = move |class: &'static str, read: fn(&Figures) -> i64, narrow: Callback<CallFilter, CallFilter>| {
+    let cell = move |class: &'static str,
+                     read: fn(&Figures) -> i64,
+                     narrow: Callback<CallFilter, CallFilter>| {
         let value = Signal::derive(move || format::number(figures.with(read)));
         let href = Signal::derive(move || calls.get().map(|calls| link(&narrow.run(calls))));
         view! {

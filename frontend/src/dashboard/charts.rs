@@ -146,7 +146,8 @@ pub fn BarList(
     bars: Signal<Vec<Bar>>,
 ) -> impl IntoView {
     let most = Memo::new(move |_| bars.with(|bars| highest(bars)).max(1));
-    let total = Memo::new(move |_| bars.with(|bars| bars.iter().map(|bar| bar.figures.calls).sum::<i64>()));
+    let total =
+        Memo::new(move |_| bars.with(|bars| bars.iter().map(|bar| bar.figures.calls).sum::<i64>()));
     view! {
         <ol class="bar-list" aria-label=label>
             <For each=move || bars.get() key=|bar| (bar.key.clone(), bar.href.clone(), bar.figures.calls) let(bar)>

@@ -11,8 +11,8 @@ use super::range::Range;
 use super::tiles::FigureTiles;
 use crate::api::SignedIn;
 use crate::format;
-use crate::state::clock::Clock;
 use crate::state::Query;
+use crate::state::clock::Clock;
 use crate::ui::{ButtonKind, Card, Icon, LinkButton, Loaded, Page, PageHeader};
 
 /// Today in the person's own time zone; moves on at midnight.
@@ -37,7 +37,8 @@ pub fn MyDay(
         summary(me, range, || GroupBy::Disposition, true),
     );
     let description = Signal::derive(move || range.with(Range::words));
-    let totals = move |shown: Signal<SummaryResponse>| Signal::derive(move || shown.with(|one| one.totals));
+    let totals =
+        move |shown: Signal<SummaryResponse>| Signal::derive(move || shown.with(|one| one.totals));
     view! {
         <Page>
             <PageHeader title="My day" description=description>
@@ -87,13 +88,19 @@ pub fn GoalCard(
     let made = Memo::new(move |_| today.data.with(|day| day.as_ref().map(|day| day.totals.calls)));
     let share = move || {
         let count = |number: i64| i32::try_from(number).map_or(0.0, f64::from);
-        if goal.get() > 0 { (count(made.get().unwrap_or_default()) / count(goal.get())).min(1.0) } else { 0.0 }
+        if goal.get() > 0 {
+            (count(made.get().unwrap_or_default()) / count(goal.get())).min(1.0)
+        } else {
+            0.0
+        }
     };
     let words = move || match (made.get(), goal.get()) {
         (None, _) => "Counting today's calls".to_owned(),
         (Some(_), 0) => "You have no daily goal. Set one in your profile.".to_owned(),
         (Some(made), goal) if made >= goal => "You have reached your goal for today.".to_owned(),
-        (Some(made), goal) => format!("{} to go to your goal.", format::count(goal - made, "call", "calls")),
+        (Some(made), goal) => {
+            format!("{} to go to your goal.", format::count(goal - made, "call", "calls"))
+        }
     };
     let value = Signal::derive(move || format::number(made.get().unwrap_or_default()));
     view! {

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::api::calls::CallFilter;
 use crate::format;
 use crate::places::zone_options;
-use crate::state::clock::{Clock, now};
 use crate::state::Address;
+use crate::state::clock::{Clock, now};
 use crate::ui::{Combobox, Segmented, TextField};
 
 /// The choices of days.

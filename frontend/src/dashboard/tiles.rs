@@ -51,8 +51,9 @@ pub fn FigureTiles(
             <Tile
                 label="Connects"
                 value=Signal::derive(move || format::number(of(|figures| figures.connected)))
-                note=Signal::derive(move || {
-                    format!("{} of calls", totals.with(|figures| share(figures.connected, figures.calls)))
+                note=Signal::derive(move || match totals.get() {
+                    Figures { calls: 0, .. } => "no calls yet".to_owned(),
+                    Figures { connected, calls, .. } => format!("{} of calls", share(connected, calls)),
                 })
                 href=Signal::derive(move || link(&connected()))
             />
@@ -66,17 +67,19 @@ pub fn FigureTiles(
                 label="Conversion"
                 value=Signal::derive(move || totals.with(conversion))
                 note=Signal::derive(move || {
-                    format!("{} of connects", format::count(of(|figures| figures.closed), "closed", "closed"))
+                    let (closed, connected) = (of(|figures| figures.closed), of(|figures| figures.connected));
+                    format!("{} closed of {} reached", format::number(closed), format::number(connected))
                 })
                 href=Signal::derive(move || link(&closed()))
             />
             <Tile
                 label="Talk time"
                 value=Signal::derive(talked)
-                note=Signal::derive(move || {
-                    let connects = of(|figures| figures.connected).max(1);
-                    let mean = of(|figures| figures.talk_seconds) / connects;
-                    format!("{} a connect", format::duration(mean))
+                note=Signal::derive(move || match totals.get() {
+                    Figures { connected: 0, .. } => "nobody reached yet".to_owned(),
+                    Figures { talk_seconds, connected, .. } => {
+                        format!("{} a connect", format::duration(talk_seconds / connected))
+                    }
                 })
                 href=Signal::derive(move || link(&connected()))
             />

@@ -77,7 +77,8 @@ pub fn FollowUpListPage() -> impl IntoView {
     });
     let tabs = move || {
         let due = due.data.get().filter(|count| *count > 0);
-        let due = due.map_or_else(|| "Due".to_owned(), |count| format!("Due ({})", format::number(count)));
+        let due = due
+            .map_or_else(|| "Due".to_owned(), |count| format!("Due ({})", format::number(count)));
         vec![(DUE, due), (UPCOMING, "To come".to_owned()), (DONE, "Done".to_owned())]
     };
     let choose = move |tab: &'static str| {
@@ -125,12 +126,15 @@ async fn page_of(
 
 /// How many are due; only their number is of interest.
 fn due_count(me: SignedIn) -> Query<i64> {
-    Query::new(|| (), move |()| async move {
-        let filter = filter_of(DUE, now());
-        let page = api::follow_ups::list(me, &filter, None).await?;
-        let here = i64::try_from(page.data.len()).unwrap_or(i64::MAX);
-        Ok(page.count.unwrap_or(here))
-    })
+    Query::new(
+        || (),
+        move |()| async move {
+            let filter = filter_of(DUE, now());
+            let page = api::follow_ups::list(me, &filter, None).await?;
+            let here = i64::try_from(page.data.len()).unwrap_or(i64::MAX);
+            Ok(page.count.unwrap_or(here))
+        },
+    )
 }
 
 #[component]
@@ -138,7 +142,10 @@ fn NoFollowUps(shown: Memo<&'static str>) -> impl IntoView {
     let (title, text) = match shown.get_untracked() {
         UPCOMING => ("Nothing planned", "Press F on a lead to plan when to call again."),
         DONE => ("Nothing done yet", "Follow-ups that you kept stand here."),
-        _ => ("Nothing due", "You kept every promise so far. What is due next stands under “To come”."),
+        _ => (
+            "Nothing due",
+            "You kept every promise so far. What is due next stands under “To come”.",
+        ),
     };
     view! {
         <EmptyState icon=Icon::Calendar title=title text=text>

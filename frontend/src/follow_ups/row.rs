@@ -83,7 +83,8 @@ fn set_done(
     done: bool,
 ) {
     follow_ups.list.rows.update(|rows| rows.retain(|one| one.id != id));
-    let changes = UpdateFollowUpRequest { completed: Some(done), ..UpdateFollowUpRequest::default() };
+    let changes =
+        UpdateFollowUpRequest { completed: Some(done), ..UpdateFollowUpRequest::default() };
     spawn_local(async move {
         match api::follow_ups::update(follow_ups.me, id, &changes).await {
             Ok(_) if done => toasts.undoable(format!("Follow-up with {name} done."), move || {
@@ -133,7 +134,8 @@ fn MoveForm(follow_ups: FollowUps) -> impl IntoView {
     let id = one.id;
     let choose = move |(due_at, _): (DateTime<Utc>, String)| {
         follow_ups.moving.set(None);
-        let changes = UpdateFollowUpRequest { due_at: Some(due_at), ..UpdateFollowUpRequest::default() };
+        let changes =
+            UpdateFollowUpRequest { due_at: Some(due_at), ..UpdateFollowUpRequest::default() };
         spawn_local(async move {
             match api::follow_ups::update(me, id, &changes).await {
                 Ok(moved) => {

@@ -22,6 +22,20 @@ use crate::ui::{
     MenuItem, Moment, Page, PageHeader, ProgressBar,
 };
 
+/// Which list is to be deleted, and whether that is asked.
+#[derive(Clone, Copy)]
+struct Deleting {
+    subject: RwSignal<Option<ImportResponse>>,
+    open: RwSignal<bool>,
+}
+
+impl Deleting {
+    fn ask(self, import: ImportResponse) {
+        self.subject.set(Some(import));
+        self.open.set(true);
+    }
+}
+
 type Imports = ListPage<ImportResponse>;
 
 /// The screen of imports, for admins.
@@ -47,7 +61,7 @@ fn ImportList() -> impl IntoView {
             imports.refetch();
         }
     });
-    let deleting = RwSignal::new(None::<ImportResponse>);
+    let deleting = Deleting { subject: RwSignal::new(None), open: RwSignal::new(false) };
     let empty = || {
         view! {
             <EmptyState
@@ -73,7 +87,7 @@ fn ImportList() -> impl IntoView {
                 <Older imports=imports />
             </Loaded>
         </Page>
-        <DeleteImport subject=deleting on_deleted=move |()| imports.refetch() />
+        <DeleteImport deleting=deleting on_deleted=move |()| imports.refetch() />
     }
 }
 
@@ -109,10 +123,7 @@ fn Older(imports: Query<Imports>) -> impl IntoView {
 }
 
 #[component]
-fn ImportTable(
-    imports: Signal<Vec<ImportResponse>>,
-    deleting: RwSignal<Option<ImportResponse>>,
-) -> impl IntoView {
+fn ImportTable(imports: Signal<Vec<ImportResponse>>, deleting: Deleting) -> impl IntoView {
     view! {
         <div class="table-scroll">
             <table class="data-table">
@@ -145,10 +156,7 @@ fn ImportTable(
 }
 
 #[component]
-fn ImportRow(
-    import: ImportResponse,
-    deleting: RwSignal<Option<ImportResponse>>,
-) -> impl IntoView {
+fn ImportRow(import: ImportResponse, deleting: Deleting) -> impl IntoView {
     let counts = import.counts;
     let known = !matches!(import.status, ImportStatus::Parsing | ImportStatus::Failed);
     let number = move |count: i32| known.then(|| format::number(count));
@@ -161,7 +169,7 @@ fn ImportRow(
     let kept = StoredValue::new(import.clone());
     view! {
         <tr>
-            <td>
+            <td class="w-full max-w-0 min-w-32">
                 <A href=address(import.id) attr:class="row-link">
                     {name}
                 </A>
@@ -189,7 +197,7 @@ fn ImportRow(
                                     label="Delete"
                                     icon=Icon::Trash2
                                     danger=true
-                                    on_choose=move |()| deleting.set(Some(kept.get_value()))
+                                    on_choose=move |()| deleting.ask(kept.get_value())
                                 />
                             </Menu>
                         }
@@ -228,19 +236,12 @@ pub fn address(id: ImportId) -> String {
 }
 
 #[component]
-fn DeleteImport(
-    subject: RwSignal<Option<ImportResponse>>,
-    #[prop(into)] on_deleted: Callback<()>,
-) -> impl IntoView {
+fn DeleteImport(deleting: Deleting, #[prop(into)] on_deleted: Callback<()>) -> impl IntoView {
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
-    let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |_| open.set(subject.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() {
-            subject.set(None);
-        }
-    });
-    let name = move || subject.with(|import| import.as_ref().map(|import| import.file_name.clone()));
+    let Deleting { subject, open } = deleting;
+    let busy = RwSignal::new(false);
+    let name =
+        move || subject.with(|import| import.as_ref().map(|import| import.file_name.clone()));
     let confirm = move |()| {
         let Some(import) = subject.get_untracked() else { return };
         busy.set(true);

@@ -20,13 +20,12 @@ pub(super) fn follow_import(
     events: Events,
     id: Memo<ImportId>,
 ) -> Query<ImportResponse> {
-    let import = Query::new(
-        move || id.get(),
-        move |id| async move { api::imports::find(me, id).await },
-    )
-    .refetch_on(events, move |change| {
-        change.subject_type == Subject::Import && change.subject_id == id.get_untracked().uuid()
-    });
+    let import =
+        Query::new(move || id.get(), move |id| async move { api::imports::find(me, id).await })
+            .refetch_on(events, move |change| {
+                change.subject_type == Subject::Import
+                    && change.subject_id == id.get_untracked().uuid()
+            });
     ask_while_cut_off(events, move || {
         let moving = import.data.with_untracked(|import| {
             import.as_ref().is_some_and(|import| is_moving(import.status))

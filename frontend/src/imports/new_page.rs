@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use domain::ids::ImportId;
 use domain::imports::DuplicatePolicy;
 use dto::imports::ImportOptions;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
@@ -18,9 +20,10 @@ use super::upload_card::{Chosen, FilePicker, UploadProgress};
 use crate::api::imports::Upload;
 use crate::api::{self, SignedIn};
 use crate::errors::AdminOnly;
+use crate::leads::lookups::{campaign_choices, region_choices};
 use crate::regions::RegionForm;
+use crate::state::Toasts;
 use crate::state::form::{FormErrors, FormNotice};
-use crate::state::{Query, Toasts};
 use crate::ui::{Button, ButtonKind, Glyph, Icon, Page, PageHeader, Select};
 
 const FIELDS: &[&str] = &["file", "region_id", "campaign_id"];
@@ -38,9 +41,7 @@ pub fn NewImportPage() -> impl IntoView {
                 <PageHeader
                     title="Import a list"
                     description="You see what would come of each row before anything is changed."
-                >
-                    <TemplateButton />
-                </PageHeader>
+                />
                 <UploadForm />
             </Page>
         </AdminOnly>
@@ -75,10 +76,58 @@ impl Fields {
     }
 }
 
+/// The upload that is under way.
+#[derive(Clone, Copy)]
+struct Sending {
+    me: SignedIn,
+    toasts: Toasts,
+    fields: Fields,
+    go: Callback<ImportId>,
+    progress: RwSignal<f64>,
+    running: RwSignal<Option<AbortHandle>>,
+}
+
+impl Sending {
+    fn new(me: SignedIn, fields: Fields) -> Self {
+        let navigate = use_navigate();
+        let go = Callback::new(move |id| navigate(&address(id), NavigateOptions::default()));
+        let (progress, running) = (RwSignal::new(0.0), RwSignal::new(None));
+        let sending = Self { me, toasts: Toasts::expect(), fields, go, progress, running };
+        // Whoever leaves the screen does not want the list any more.
+        on_cleanup(move || sending.stop());
+        sending
+    }
+
+    fn start(self) {
+        if self.running.with_untracked(Option::is_some) {
+            return;
+        }
+        let Some(upload) = self.fields.read() else { return };
+        let Self { me, toasts, fields, go, progress, running } = self;
+        progress.set(0.0);
+        let (sending, handle) =
+            abortable(async move { api::imports::upload(me, &upload, progress).await });
+        running.set(Some(handle));
+        spawn_local(async move {
+            match sending.await {
+                Ok(Ok(import)) => go.run(import.id),
+                Ok(Err(error)) => fields.errors.take(&error, FIELDS),
+                Err(_aborted) => toasts.note("The upload was stopped. Nothing was kept."),
+            }
+            let _gone = running.try_set(None);
+        });
+    }
+
+    fn stop(self) {
+        if let Some(handle) = self.running.try_update(Option::take).flatten() {
+            handle.abort();
+        }
+    }
+}
+
 #[component]
 fn UploadForm() -> impl IntoView {
-    let (me, toasts, navigate) =
-        (expect_context::<SignedIn>(), Toasts::expect(), use_navigate());
+    let me = expect_context::<SignedIn>();
     let fields = Fields {
         file: RwSignal::new_local(None),
         region: RwSignal::new(String::new()),
@@ -86,46 +135,15 @@ fn UploadForm() -> impl IntoView {
         policy: RwSignal::new(DuplicatePolicy::Update),
         errors: FormErrors::default(),
     };
-    let progress = RwSignal::new(0.0);
-    let running = RwSignal::new(None::<AbortHandle>);
-    let stop = move || {
-        if let Some(handle) = running.try_update(Option::take).flatten() {
-            handle.abort();
-        }
-    };
-    // Whoever leaves the screen does not want the list any more.
-    on_cleanup(stop);
+    let sending = Sending::new(me, fields);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if running.with_untracked(Option::is_some) {
-            return;
-        }
-        let Some(upload) = fields.read() else { return };
-        progress.set(0.0);
-        let navigate = navigate.clone();
-        let (sending, handle) =
-            abortable(async move { api::imports::upload(me, &upload, progress).await });
-        running.set(Some(handle));
-        spawn_local(async move {
-            match sending.await {
-                Ok(Ok(import)) => navigate(&address(import.id), Default::default()),
-                Ok(Err(error)) => fields.errors.take(&error, FIELDS),
-                Err(_aborted) => toasts.note("The upload was stopped. Nothing was kept."),
-            }
-            let _gone = running.try_set(None);
-        });
+        sending.start();
     };
     let new_region = RwSignal::new(false);
-    let regions = Query::new(|| (), move |()| api::regions::list(me));
-    let region_options = Signal::derive(move || {
-        let page = regions.data.get();
-        page.into_iter()
-            .flat_map(|page| page.data)
-            .map(|one| (one.id.to_string(), one.name))
-            .collect::<Vec<_>>()
-    });
+    let (regions, region_options) = region_choices(me);
     choose_newest(region_options, fields.region);
-    let busy = Signal::derive(move || running.with(Option::is_some));
+    let busy = Signal::derive(move || sending.running.with(Option::is_some));
     view! {
         <form class="flex flex-col gap-5" novalidate on:submit=submit>
             <FormNotice errors=fields.errors />
@@ -135,8 +153,16 @@ fn UploadForm() -> impl IntoView {
                     view! { <FilePicker chosen=fields.file error=fields.errors.at("file") /> }
                 }
             >
-                <UploadProgress chosen=fields.file progress=progress on_stop=move |()| stop() />
+                <UploadProgress
+                    chosen=fields.file
+                    progress=sending.progress
+                    on_stop=move |()| sending.stop()
+                />
             </Show>
+            <p class="-mt-3 flex flex-wrap items-center justify-between gap-2 text-sm text-muted">
+                "No list at hand? Begin with one that holds the headers only."
+                <TemplateButton />
+            </p>
             <Places fields=fields regions=region_options new_region=new_region />
             <PolicyChoice value=fields.policy />
             <div>
@@ -156,7 +182,8 @@ fn UploadForm() -> impl IntoView {
 /// A region that has just been added is the one that is meant; so is the only one.
 fn choose_newest(options: Signal<Vec<(String, String)>>, region: RwSignal<String>) {
     Effect::new(move |before: Option<Option<BTreeSet<String>>>| {
-        let ids: BTreeSet<String> = options.with(|all| all.iter().map(|(id, _)| id.clone()).collect());
+        let ids: BTreeSet<String> =
+            options.with(|all| all.iter().map(|(id, _)| id.clone()).collect());
         if ids.is_empty() {
             return before.flatten();
         }
@@ -179,14 +206,7 @@ fn Places(
     new_region: RwSignal<bool>,
 ) -> impl IntoView {
     let me = expect_context::<SignedIn>();
-    let campaigns = Query::new(|| (), move |()| api::campaigns::list(me));
-    let campaign_options = Signal::derive(move || {
-        let page = campaigns.data.get();
-        page.into_iter()
-            .flat_map(|page| page.data)
-            .map(|one| (one.id.to_string(), one.name))
-            .collect::<Vec<_>>()
-    });
+    let campaign_options = campaign_choices(me);
     view! {
         <div class="grid gap-4 sm:grid-cols-2">
             <div class="flex min-w-0 flex-col items-start gap-2">

@@ -25,7 +25,12 @@ pub struct OutcomeRows {
 impl OutcomeRows {
     /// Loads the first rows with an outcome, and anew when their number changes.
     #[must_use]
-    pub fn load(me: SignedIn, id: ImportId, outcome: Signal<RowOutcome>, count: Signal<i32>) -> Self {
+    pub fn load(
+        me: SignedIn,
+        id: ImportId,
+        outcome: Signal<RowOutcome>,
+        count: Signal<i32>,
+    ) -> Self {
         let loaded = Query::new(
             move || (outcome.get(), count.get()),
             move |(outcome, _)| async move { api::imports::rows(me, id, outcome, None).await },

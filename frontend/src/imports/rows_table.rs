@@ -34,7 +34,9 @@ pub fn ImportRows(
     let there = move |outcome: RowOutcome| count_of(counts.get(), outcome) > 0;
     let chosen = Memo::new(move |_| {
         let asked = asked.get().filter(|outcome| there(*outcome));
-        asked.or_else(|| TABS.into_iter().find(|outcome| there(*outcome))).unwrap_or(RowOutcome::Create)
+        asked
+            .or_else(|| TABS.into_iter().find(|outcome| there(*outcome)))
+            .unwrap_or(RowOutcome::Create)
     });
     let tabs = Signal::derive(move || {
         TABS.into_iter()
@@ -72,20 +74,25 @@ pub fn ImportRows(
 
 #[component]
 fn RowTable(rows: OutcomeRows, shown: Signal<Vec<ImportRowResponse>>) -> impl IntoView {
-    // Rows are of one height, so that a list of any length scrolls evenly.
-    let noted = Memo::new(move |_| shown.with(|rows| rows.iter().any(|row| !row.issues.is_empty())));
+    // Rows that cannot be used are high enough to say why, all alike, so that they scroll evenly.
+    let tall = Memo::new(move |_| {
+        shown.with(|rows| rows.iter().any(|row| row.outcome == RowOutcome::Rejected))
+    });
+    let no_whole = Memo::new(move |_| shown.with(|rows| !rows.iter().any(is_noted_whole)));
     let heads = Column::ALL
         .iter()
         .map(|column| view! { <th scope="col">{column.as_str()}</th> })
         .collect_view();
     view! {
         <div class="table-scroll table-fill import-rows">
-            <table class="data-table" class:rows-noted=noted>
+            <table class="data-table" class:rows-tall=tall class:hide-whole=no_whole>
                 <thead class="max-md:hidden">
                     <tr>
                         <th scope="col" class="number">"Line"</th>
+                        <th scope="col" class="col-whole">
+                            "The whole row"
+                        </th>
                         {heads}
-                        <th scope="col">"The whole row"</th>
                     </tr>
                 </thead>
                 <VirtualRows
@@ -111,27 +118,25 @@ fn Row(row: ImportRowResponse) -> impl IntoView {
         .take(Column::ALL.len())
         .enumerate()
         .map(|(place, cell)| {
-            let issue = issues.iter().find(|issue| issue.column.as_ref() == Some(&cell.column));
+            let messages = messages_at(&issues, Some(&cell.column)).join(" ");
             let address = lead_id.filter(|_| place == 0).map(|id| format!("/leads/{id}"));
-            cell_view(cell.value.clone(), issue, address, failed)
+            cell_view(cell.value.clone(), messages, address, failed)
         })
         .collect_view();
     let beyond: Vec<String> =
         values.iter().skip(Column::ALL.len()).map(|cell| cell.value.clone()).collect();
-    let whole: Vec<String> = issues
-        .iter()
-        .filter(|issue| issue.column.is_none())
-        .map(|issue| issue.message.clone())
-        .chain((!beyond.is_empty()).then(|| format!("Beyond the last column: {}", beyond.join(", "))))
-        .collect();
+    let mut whole = messages_at(&issues, None);
+    if !beyond.is_empty() {
+        whole.push(format!("Beyond the last column: {}", beyond.join(", ")));
+    }
     let compact = (name, all.join(" "));
     view! {
         <tr>
             <td class="number text-muted">{line}</td>
-            {cells}
-            <td class=if whole.is_empty() { "" } else { "cell-noted" }>
+            <td class=class_of(!whole.is_empty(), failed, "col-whole")>
                 {(!whole.is_empty()).then(|| note(whole.join(" "), failed))}
             </td>
+            {cells}
             <td class="row-compact">
                 <span class="block truncate font-medium">{compact.0}</span>
                 {(!compact.1.is_empty()).then(|| note(compact.1, failed))}
@@ -142,22 +147,19 @@ fn Row(row: ImportRowResponse) -> impl IntoView {
 
 fn cell_view(
     value: String,
-    issue: Option<&ImportIssue>,
+    messages: String,
     address: Option<String>,
     failed: bool,
 ) -> impl IntoView + use<> {
-    let class = match (issue.is_some(), failed) {
-        (false, _) => "",
-        (true, true) => "cell-noted cell-failed",
-        (true, false) => "cell-noted",
-    };
+    let noted = !messages.is_empty();
+    let class = class_of(noted, failed, "");
     let title = value.clone();
-    let shown = if value.is_empty() && issue.is_some() { "empty".to_owned() } else { value };
+    let shown = if value.is_empty() && noted { "empty".to_owned() } else { value };
     let shown = match address {
         Some(address) => view! { <A href=address attr:class="row-link">{shown}</A> }.into_any(),
         None => view! { <span class="block truncate">{shown}</span> }.into_any(),
     };
-    let note = issue.map(|issue| note(issue.message.clone(), failed));
+    let note = noted.then(|| note(messages, failed));
     view! {
         <td class=class title=title>
             {shown}
@@ -166,7 +168,26 @@ fn cell_view(
     }
 }
 
-/// What was noticed, in two lines at most; hovering shows all of it.
+/// What was noticed of one cell; of the whole row where no column is given.
+fn messages_at(issues: &[ImportIssue], column: Option<&String>) -> Vec<String> {
+    let here = issues.iter().filter(|issue| issue.column.as_ref() == column);
+    here.map(|issue| issue.message.clone()).collect()
+}
+
+fn class_of(noted: bool, failed: bool, more: &str) -> String {
+    match (noted, failed) {
+        (false, _) => more.to_owned(),
+        (true, true) => format!("cell-noted cell-failed {more}"),
+        (true, false) => format!("cell-noted {more}"),
+    }
+}
+
+/// Whether something was noticed that belongs to no cell of its own.
+fn is_noted_whole(row: &ImportRowResponse) -> bool {
+    row.values.len() > Column::ALL.len() || row.issues.iter().any(|issue| issue.column.is_none())
+}
+
+/// What was noticed, in a few lines at most; hovering shows all of it.
 fn note(text: String, failed: bool) -> impl IntoView + use<> {
     let (icon, class) = if failed {
         (Icon::CircleX, "cell-note text-failed")

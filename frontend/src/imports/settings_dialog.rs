@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::policy::PolicyChoice;
 use crate::api::{self, SignedIn};
+use crate::leads::lookups::{campaign_choices, region_choices};
 use crate::state::Query;
 use crate::state::form::{FormErrors, FormNotice};
 use crate::ui::{Button, ButtonKind, Dialog, Select};
@@ -40,17 +41,9 @@ fn SettingsForm(
     let id = before.id;
     let policy = RwSignal::new(before.options.duplicates);
     let region = RwSignal::new(before.region.id.to_string());
-    let campaign = RwSignal::new(before.campaign.as_ref().map(|one| one.id.to_string()).unwrap_or_default());
-    let regions = Query::new(|| (), move |()| api::regions::list(me));
-    let campaigns = Query::new(|| (), move |()| api::campaigns::list(me));
-    let region_options = Signal::derive(move || {
-        let pages = regions.data.get();
-        pages.into_iter().flat_map(|page| page.data).map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
-    });
-    let campaign_options = Signal::derive(move || {
-        let pages = campaigns.data.get();
-        pages.into_iter().flat_map(|page| page.data).map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
-    });
+    let campaign =
+        RwSignal::new(before.campaign.as_ref().map(|one| one.id.to_string()).unwrap_or_default());
+    let ((_, region_options), campaign_options) = (region_choices(me), campaign_choices(me));
     let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -61,7 +61,11 @@ fn Heading(query: Query<ImportResponse>, import: Signal<ImportResponse>) -> impl
         import.with(|import| {
             let size = format::bytes(u64::try_from(import.file_size).unwrap_or_default());
             let when = format::moment(import.created_at, None);
-            format!("{} · {size} · uploaded {when} by {}", destination(import), import.created_by.name)
+            format!(
+                "{} · {size} · uploaded {when} by {}",
+                destination(import),
+                import.created_by.name
+            )
         })
     };
     view! {

@@ -21,7 +21,8 @@ pub fn FilePicker(
 ) -> impl IntoView {
     let me = expect_context::<SignedIn>();
     let settings = Query::new(|| (), move |()| api::settings::find(me));
-    let limit = move || settings.data.with(|settings| settings.as_ref().map(|one| one.upload_limit_bytes));
+    let limit =
+        move || settings.data.with(|settings| settings.as_ref().map(|one| one.upload_limit_bytes));
     let too_large = RwSignal::new(None::<String>);
     let take = move |file: File| {
         let size = size_of(&file);
@@ -30,7 +31,7 @@ pub fn FilePicker(
                 "{} has {}, and lists of up to {} can be uploaded. Split it into smaller files.",
                 file.name(),
                 format::bytes(size),
-                format::bytes(limit)
+                limit_words(limit)
             ))),
             None => {
                 too_large.set(None);
@@ -39,7 +40,10 @@ pub fn FilePicker(
         }
     };
     let hint = Signal::derive(move || match limit() {
-        Some(limit) => format!("A CSV file of up to {}, with the headers of the empty list.", format::bytes(limit)),
+        Some(limit) => format!(
+            "A CSV file of up to {}, with the headers of the empty list.",
+            limit_words(limit)
+        ),
         None => "A CSV file with the headers of the empty list.".to_owned(),
     });
     let wrong = move || too_large.get().or_else(|| error.get());
@@ -117,7 +121,11 @@ pub fn UploadProgress(
 ) -> impl IntoView {
     let words = move || {
         let sent = progress.get();
-        if sent >= 1.0 { "Sent, being stored".to_owned() } else { format!("{} sent", format::percent(sent)) }
+        if sent >= 1.0 {
+            "Sent, being stored".to_owned()
+        } else {
+            format!("{} sent", format::percent(sent))
+        }
     };
     view! {
         <Card>
@@ -135,6 +143,16 @@ pub fn UploadProgress(
                 />
             </div>
         </Card>
+    }
+}
+
+/// The limit as it is set: in whole powers of two, which people call megabytes.
+fn limit_words(limit: u64) -> String {
+    const MEBIBYTE: u64 = 1_024 * 1_024;
+    if limit >= MEBIBYTE {
+        format!("{} MB", limit / MEBIBYTE)
+    } else {
+        format!("{} kB", limit / 1_024)
     }
 }
 

@@ -74,7 +74,10 @@ pub fn result(counts: ImportCounts) -> String {
         (counts.update, count(counts.update, "lead updated", "leads updated")),
         (counts.unchanged, format!("{} already the same", format::number(counts.unchanged))),
         (counts.duplicate, count(counts.duplicate, "duplicate left out", "duplicates left out")),
-        (counts.rejected, count(counts.rejected, "row could not be used", "rows could not be used")),
+        (
+            counts.rejected,
+            count(counts.rejected, "row could not be used", "rows could not be used"),
+        ),
     ];
     sentence(parts, "Nothing was changed.")
 }
@@ -105,10 +108,9 @@ pub const fn policy_words(policy: DuplicatePolicy) -> (&'static str, &'static st
         DuplicatePolicy::Skip => {
             ("Leave them as they are", "Rows for leads that are here already are not used.")
         }
-        DuplicatePolicy::Create => (
-            "Add them once more",
-            "You get a second lead for the same business, with no history.",
-        ),
+        DuplicatePolicy::Create => {
+            ("Add them once more", "You get a second lead for the same business, with no history.")
+        }
     }
 }
 

@@ -18,9 +18,12 @@ pub fn CopyButton(
 ) -> impl IntoView {
     let (toasts, copied) = (Toasts::expect(), RwSignal::new(false));
     let icon = Signal::derive(move || if copied.get() { Icon::Check } else { Icon::Copy });
-    let label = Signal::derive(move || {
-        if copied.get() { "Copied".to_owned() } else { format!("Copy the {what}") }
-    });
+    let label =
+        Signal::derive(
+            move || {
+                if copied.get() { "Copied".to_owned() } else { format!("Copy the {what}") }
+            },
+        );
     let press = move |()| {
         spawn_local(async move {
             if put(&text.get_untracked()).await {

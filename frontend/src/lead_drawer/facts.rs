@@ -70,7 +70,8 @@ pub fn LeadFacts(
 fn place_facts(lead: &LeadResponse) -> impl IntoView + use<> {
     let lines = address_lines(lead);
     let address = lines.join(", ");
-    let shown = lines.into_iter().map(|line| view! { <span class="block">{line}</span> }).collect_view();
+    let shown =
+        lines.into_iter().map(|line| view! { <span class="block">{line}</span> }).collect_view();
     let coordinates = lead.latitude.zip(lead.longitude);
     view! {
         <dt>"Address"</dt>

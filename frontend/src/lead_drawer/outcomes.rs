@@ -43,7 +43,7 @@ pub fn Outcomes(
     };
     view! {
         <section aria-label="Outcome of the call">
-            <h3 class="work-heading">"How did it go?"</h3>
+            <h2 class="work-heading">"How did it go?"</h2>
             {panel}
         </section>
     }
@@ -71,7 +71,11 @@ fn Outcome(work: Work, disposition: DispositionResponse) -> impl IntoView {
     let disposition = StoredValue::new(disposition);
     let can = Memo::new(move |_| disposition.with_value(|one| work.can_log(one)));
     let words = move || {
-        if asked.get() { "Press again: never call this number".to_owned() } else { label.clone() }
+        if asked.get() {
+            "Press again to confirm: never call this number".to_owned()
+        } else {
+            label.clone()
+        }
     };
     view! {
         <li>

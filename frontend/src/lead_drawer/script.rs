@@ -18,9 +18,10 @@ struct Campaigns(Query<Vec<CampaignResponse>>);
 impl Campaigns {
     fn expect(me: SignedIn) -> Self {
         use_context::<Self>().unwrap_or_else(|| {
-            let all = Query::new(|| (), move |()| async move {
-                api::campaigns::list(me).await.map(|page| page.data)
-            });
+            let all = Query::new(
+                || (),
+                move |()| async move { api::campaigns::list(me).await.map(|page| page.data) },
+            );
             provide_context(Self(all));
             Self(all)
         })
@@ -55,7 +56,8 @@ pub fn Script(
             storage::keep(FOLDED, "yes");
         }
     };
-    let icon = Signal::derive(move || if open.get() { Icon::ChevronDown } else { Icon::ChevronRight });
+    let icon =
+        Signal::derive(move || if open.get() { Icon::ChevronDown } else { Icon::ChevronRight });
     view! {
         <Show when=move || script.with(Option::is_some)>
             <Card>

@@ -12,8 +12,8 @@ use crate::activity::words::{changes, text_in};
 use crate::api;
 use crate::calls::dispositions::readable;
 use crate::format;
-use crate::state::clock::Clock;
 use crate::state::Toasts;
+use crate::state::clock::Clock;
 use crate::ui::{Badge, Button, EmptyState, Glyph, Icon, Loaded, Moment, MoreRows, Tone};
 
 /// The whole history, loaded as one scrolls.
@@ -49,16 +49,19 @@ pub fn Timeline(
 /// A follow-up is the only entry that changes after it was made.
 fn key_of(entry: &TimelineEntry) -> (uuid::Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
     match &entry.what {
-        TimelineItem::FollowUp { due_at, completed_at, .. } => (entry.id, Some(*due_at), *completed_at),
+        TimelineItem::FollowUp { due_at, completed_at, .. } => {
+            (entry.id, Some(*due_at), *completed_at)
+        }
         _ => (entry.id, None, None),
     }
 }
 
 #[component]
 fn Entry(work: Work, entry: TimelineEntry) -> impl IntoView {
-    let is_me = entry.user.as_ref().is_some_and(|user| {
-        work.me.user.with_untracked(|me| me.id.uuid() == user.id)
-    });
+    let is_me = entry
+        .user
+        .as_ref()
+        .is_some_and(|user| work.me.user.with_untracked(|me| me.id.uuid() == user.id));
     let who = match entry.user {
         _ if is_me => "You".to_owned(),
         Some(user) => user.name,

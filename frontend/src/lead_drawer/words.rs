@@ -12,7 +12,8 @@ pub fn refusal_sentence(refusal: Refusal, lead: &LeadResponse) -> String {
     match refusal {
         Refusal::Completed => "The work on this lead is done.".to_owned(),
         Refusal::NoPhone => {
-            "No number that can be dialled. Edit the lead to add or mend its phone number.".to_owned()
+            "No number that can be dialled. Edit the lead to add or mend its phone number."
+                .to_owned()
         }
         Refusal::DoNotCall => "Do not call: this number is on the do-not-call list.".to_owned(),
         Refusal::CampaignInactive => {

@@ -74,7 +74,8 @@ impl Work {
                 || matches!(change.subject_type, Subject::Settings | Subject::Campaign)
                 || change.count.is_some()
         };
-        let lead = Query::new(|| (), move |()| api::leads::find(me, id)).refetch_on(events, is_mine);
+        let lead =
+            Query::new(|| (), move |()| api::leads::find(me, id)).refetch_on(events, is_mine);
         if let Some(known) = known {
             lead.set(known);
         }
@@ -114,9 +115,10 @@ impl Work {
     /// Whether a call with this outcome may be written down now; tracked.
     #[must_use]
     pub fn can_log(self, disposition: &DispositionResponse) -> bool {
-        !self.logging.get() && self.lead.data.with(|lead| {
-            lead.as_ref().is_some_and(|lead| stage_after(lead, disposition).is_some())
-        })
+        !self.logging.get()
+            && self.lead.data.with(|lead| {
+                lead.as_ref().is_some_and(|lead| stage_after(lead, disposition).is_some())
+            })
     }
 
     /// What a press on a disposition does: logs the call, or asks for what still is missing.
@@ -209,7 +211,8 @@ impl Work {
         );
         if error.is_passing() {
             // Sent again with the same key, so that it is written down once even if it had arrived.
-            self.toasts.retryable(text, move || self.send(logged.clone()));
+            let again = Self { onward: None, ..self };
+            self.toasts.retryable(text, move || again.send(logged.clone()));
         } else {
             self.toasts.refused(text);
         }
@@ -273,8 +276,10 @@ impl Work {
     /// Takes up the work on a completed lead again; admins only.
     pub fn reopen(self, busy: RwSignal<bool>) {
         let Some(lead) = self.lead.data.get_untracked() else { return };
-        let changes =
-            UpdateLeadRequest { status: Some(LeadStatus::InProgress), ..UpdateLeadRequest::default() };
+        let changes = UpdateLeadRequest {
+            status: Some(LeadStatus::InProgress),
+            ..UpdateLeadRequest::default()
+        };
         busy.set(true);
         spawn_local(async move {
             match api::leads::update(self.me, self.id, lead.version, &changes).await {

@@ -100,7 +100,8 @@ impl LeadActs {
         spawn_local(async move {
             match api::assignments::unassign(self.me, assignment.id).await {
                 Ok(()) => {
-                    let text = format!("{} is taken back from {}.", lead.name, assignment.assignee.name);
+                    let text =
+                        format!("{} is taken back from {}.", lead.name, assignment.assignee.name);
                     let id = lead.id;
                     self.toasts.undoable(text, move || self.give_back(id, assignment.clone()));
                 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::list_page::LeadList;
 use crate::format;
-use crate::ui::{Button, ButtonKind, Icon, IconButton};
+use crate::ui::{Button, Icon, IconButton};
 
 /// The bar; shown while something is chosen.
 #[component]
@@ -34,10 +34,7 @@ pub fn BulkBar(
                     {words}
                 </span>
                 <Show when=more_match>
-                    <Button
-                        kind=ButtonKind::Quiet
-                        on_press=move |()| selection.all_matching.set(true)
-                    >
+                    <Button on_press=move |()| selection.all_matching.set(true)>
                         {move || format!("Select all {} that match", format::number(matching()))}
                     </Button>
                 </Show>

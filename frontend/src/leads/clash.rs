@@ -11,9 +11,7 @@ pub fn ClashNotice(
     /// The form's content.
     draft: LeadDraft,
 ) -> impl IntoView {
-    let choice = move || {
-        draft.meanwhile.with(|all| all.iter().any(|change| change.mine.is_some()))
-    };
+    let choice = move || draft.meanwhile.with(|all| all.iter().any(|change| change.mine.is_some()));
     let advice = move || {
         if choice() {
             "Somebody saved this lead while you were editing. Choose what stays, then save again."

@@ -63,7 +63,8 @@ impl LeadDraft {
         if self.base().is_none() && self.trimmed(Field::Region).is_empty() {
             errors.mark(Field::Region.key(), "Choose the region that the lead belongs to.");
         }
-        let place = [(Field::Latitude, Field::Longitude, 90.0), (Field::Longitude, Field::Latitude, 180.0)];
+        let place =
+            [(Field::Latitude, Field::Longitude, 90.0), (Field::Longitude, Field::Latitude, 180.0)];
         for (field, other, limit) in place {
             let text = self.trimmed(field);
             if text.is_empty() {
@@ -119,7 +120,12 @@ impl LeadDraft {
                 self.text(field).set(theirs.clone());
             }
             let theirs_in_words = field.words_of(&current);
-            meanwhile.push(Meanwhile { field, theirs, theirs_in_words, mine: touched.then_some(mine) });
+            meanwhile.push(Meanwhile {
+                field,
+                theirs,
+                theirs_in_words,
+                mine: touched.then_some(mine),
+            });
         }
         self.base.set(Some(current));
         self.meanwhile.set(meanwhile);

@@ -62,7 +62,10 @@ fn AllHidden(list: LeadList) -> impl IntoView {
     );
     let text = move || match all.data.get() {
         Some(0) => "There are no leads at all yet.".to_owned(),
-        Some(1) => "There is one lead, which your filters hide. Take one away, or search for other words.".to_owned(),
+        Some(1) => {
+            "There is one lead, which your filters hide. Take one away, or search for other words."
+                .to_owned()
+        }
         Some(count) => format!(
             "Your filters hide all {} leads. Take one away, or search for other words.",
             format::number(count)

@@ -109,7 +109,9 @@ impl Facet {
             Self::Status => filter.status = text.parse().ok(),
             Self::Category => filter.category = text.parse().ok(),
             Self::Disposition => filter.disposition = filled(),
-            Self::Assignee => filter.assignee_id = filled().and_then(|id| AssigneeFilter::try_from(id).ok()),
+            Self::Assignee => {
+                filter.assignee_id = filled().and_then(|id| AssigneeFilter::try_from(id).ok());
+            }
             Self::Region => filter.region_id = text.parse().ok(),
             Self::Campaign => filter.campaign_id = text.parse().ok(),
             Self::Import => filter.import_id = text.parse().ok(),

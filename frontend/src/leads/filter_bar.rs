@@ -36,6 +36,57 @@ pub fn FilterBar(
     list: LeadList,
 ) -> impl IntoView {
     let me = expect_context::<SignedIn>();
+    let status = Signal::derive(move || list.view.with(|view| view.filter.status));
+    let choose = move |status: Option<LeadStatus>| {
+        list.narrow(|filter| {
+            filter.status = status;
+            if status != Some(LeadStatus::Completed) {
+                filter.category = None;
+            }
+        });
+    };
+    let count = move || list.acts.rows.count().map(|count| format::count(count, "lead", "leads"));
+    let filters = move || {
+        let said = |view: &View| {
+            Facet::ALL.iter().filter(|facet| facet.value(&view.filter).is_some()).count()
+        };
+        match list.view.with(said) {
+            0 => "Filters".to_owned(),
+            count => format!("Filters ({count})"),
+        }
+    };
+    let with_assignee = Signal::derive(move || me.is_admin());
+    view! {
+        <div class="toolbar lead-toolbar">
+            <Search list=list />
+            <Segmented
+                label="Status"
+                options=STATUSES.to_vec()
+                value=status
+                on_choose=choose
+            />
+            <Button
+                kind=ButtonKind::Plain
+                icon=Icon::Filter
+                on_press=move |()| list.filters_open.set(true)
+            >
+                {filters}
+            </Button>
+            <span class="md:hidden">
+                <OrderMenu list=list />
+            </span>
+            <span class="max-md:hidden">
+                <ColumnMenu hidden=list.hidden with_assignee=with_assignee />
+            </span>
+            <span class="ml-auto text-sm text-muted figures" role="status">
+                {count}
+            </span>
+        </div>
+    }
+}
+
+#[component]
+fn Search(list: LeadList) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let searched = StoredValue::new(String::new());
     // The address may change without this field, such as by a link or by clearing all filters; what
@@ -52,44 +103,9 @@ pub fn FilterBar(
         searched.set_value(text.clone());
         list.narrow(|filter| filter.q = Some(text).filter(|text| !text.is_empty()));
     };
-    let status = Signal::derive(move || list.view.with(|view| view.filter.status));
-    let choose = move |status: Option<LeadStatus>| {
-        list.narrow(|filter| {
-            filter.status = status;
-            if status != Some(LeadStatus::Completed) {
-                filter.category = None;
-            }
-        });
-    };
-    let count = move || list.acts.rows.count().map(|count| format::count(count, "lead", "leads"));
-    let with_assignee = Signal::derive(move || me.is_admin());
     view! {
-        <div class="toolbar lead-toolbar">
-            <div class="min-w-0 flex-1 basis-56 md:max-w-80">
-                <SearchField label="Search name, city or phone" value=words on_search=search />
-            </div>
-            <Segmented
-                label="Status"
-                options=STATUSES.to_vec()
-                value=status
-                on_choose=choose
-            />
-            <Button
-                kind=ButtonKind::Plain
-                icon=Icon::Filter
-                on_press=move |()| list.filters_open.set(true)
-            >
-                "Filters"
-            </Button>
-            <span class="md:hidden">
-                <OrderMenu list=list />
-            </span>
-            <span class="max-md:hidden">
-                <ColumnMenu hidden=list.hidden with_assignee=with_assignee />
-            </span>
-            <span class="ml-auto text-sm text-muted figures" role="status">
-                {count}
-            </span>
+        <div class="min-w-0 flex-1 basis-56 md:max-w-80">
+            <SearchField label="Search name, city or phone" value=words on_search=search />
         </div>
     }
 }

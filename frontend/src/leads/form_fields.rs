@@ -1,13 +1,14 @@
 //! The fields of the form of a lead, as they stand beside each other.
 
+use dto::Reference;
 use leptos::prelude::*;
 
 use super::draft::LeadDraft;
 use super::fields::Field;
+use super::lookups::{Choices, campaign_choices, region_choices};
 use super::words::priority_options;
-use crate::api::{self, SignedIn};
+use crate::api::SignedIn;
 use crate::places::country_options;
-use crate::state::Query;
 use crate::state::form::FormErrors;
 use crate::ui::{Combobox, Select, TextField};
 
@@ -46,10 +47,10 @@ pub fn LeadFields(
         </Show>
         <div class="grid gap-4 sm:grid-cols-2">{text(Field::Phone, "tel", reading)}
             <Country draft=draft errors=errors /></div>
-        <div class="grid gap-4 sm:grid-cols-[1fr_7rem]">
+        <div class="grid gap-4 sm:grid-cols-[1fr_9.5rem]">
             {text(Field::Street, "text", "")} {text(Field::StreetNumber, "text", "")}
         </div>
-        <div class="grid gap-4 sm:grid-cols-[7rem_1fr_1fr]">
+        <div class="grid gap-4 sm:grid-cols-[9.5rem_1fr_1fr]">
             {text(Field::PostalCode, "text", "")} {text(Field::City, "text", "")}
             {text(Field::RegionName, "text", "")}
         </div>
@@ -104,23 +105,22 @@ fn Website(draft: LeadDraft, errors: FormErrors, is_new: bool) -> impl IntoView 
     }
 }
 
+/// What the lead has can be seen before the list is there, and when it does not come.
+fn with_own(listed: Choices, own: Option<Reference>) -> Choices {
+    let own: Vec<_> = own.into_iter().map(|own| (own.id.to_string(), own.name)).collect();
+    Signal::derive(move || {
+        listed.with(|listed| if listed.is_empty() { own.clone() } else { listed.clone() })
+    })
+}
+
 #[component]
 fn AdminFields(draft: LeadDraft, errors: FormErrors) -> impl IntoView {
     let me = expect_context::<SignedIn>();
-    let regions = Query::new(|| (), move |()| api::regions::list(me));
-    let campaigns = Query::new(|| (), move |()| api::campaigns::list(me));
+    let ((regions, listed_regions), listed_campaigns) = (region_choices(me), campaign_choices(me));
     let (base, region) = (draft.base(), draft.text(Field::Region));
-    let base_region = base.as_ref().map(|lead| (lead.region.id.to_string(), lead.region.name.clone()));
-    let base_campaign = base.and_then(|lead| lead.campaign).map(|one| (one.id.to_string(), one.name));
-    // What the lead has can be seen before the lists are there, and when they do not come.
-    let region_options = Signal::derive(move || match regions.data.get() {
-        Some(page) => page.data.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
-        None => base_region.clone().into_iter().collect::<Vec<_>>(),
-    });
-    let campaign_options = Signal::derive(move || match campaigns.data.get() {
-        Some(page) => page.data.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
-        None => base_campaign.clone().into_iter().collect::<Vec<_>>(),
-    });
+    let own_region = base.as_ref().map(|lead| lead.region.clone());
+    let region_options = with_own(listed_regions, own_region);
+    let campaign_options = with_own(listed_campaigns, base.and_then(|lead| lead.campaign));
     Effect::new(move |_| {
         if let [(only, _)] = region_options.get().as_slice()
             && region.with_untracked(String::is_empty)
@@ -128,9 +128,11 @@ fn AdminFields(draft: LeadDraft, errors: FormErrors) -> impl IntoView {
             region.set(only.clone());
         }
     });
-    let no_regions = move || regions.data.with(|page| page.as_ref().is_some_and(|page| page.data.is_empty()));
+    let no_regions =
+        move || regions.data.with(|page| page.as_ref().is_some_and(|page| page.data.is_empty()));
     let hint = move || {
-        if no_regions() { "There is no region yet. Add one under Regions first." } else { "" }.to_owned()
+        if no_regions() { "There is no region yet. Add one under Regions first." } else { "" }
+            .to_owned()
     };
     if draft.base().is_none() {
         let priority = draft.text(Field::Priority);

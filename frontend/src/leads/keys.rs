@@ -24,7 +24,8 @@ pub(super) fn bind_list_keys(me: SignedIn, list: LeadList) {
     if untrack(|| me.is_admin()) {
         keys.bind("x", GROUP, "Select the lead", || {
             let row = dom::focused().and_then(|link| link.closest("tr").ok().flatten());
-            let tick = row.and_then(|row| dom::all(&row, "input[type=checkbox]").into_iter().next());
+            let tick =
+                row.and_then(|row| dom::all(&row, "input[type=checkbox]").into_iter().next());
             if let Some(tick) = tick {
                 tick.click();
             }

@@ -1,9 +1,9 @@
 //! The leads: everybody's for admins, their own for reps. The address holds filters, search and order.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use leptos_router::NavigateOptions;
 
 use super::acts::LeadActs;
 use super::bulk_bar::BulkBar;
@@ -89,7 +89,8 @@ fn show_in_address() -> Callback<View> {
     let (location, navigate) = (use_location(), use_navigate());
     Callback::new(move |view: View| {
         let path = location.pathname.get_untracked();
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        let options =
+            NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&with_query(&path, &view.to_query()), options);
     })
 }
@@ -105,10 +106,13 @@ pub fn LeadListPage() -> impl IntoView {
     } else {
         ("My leads", "The businesses that you work. Your queue serves the ones to call now.")
     };
+    // Then the empty list itself offers these acts.
+    let nothing_yet =
+        Memo::new(move |_| list.acts.rows.count() == Some(0) && list.view.with(View::is_plain));
     view! {
         <Page fill=true>
             <PageHeader title=title description=text>
-                <Show when=move || me.is_admin()>
+                <Show when=move || me.is_admin() && !nothing_yet.get()>
                     <LinkButton href="/imports/new" icon=Icon::Upload>
                         "Import a list"
                     </LinkButton>

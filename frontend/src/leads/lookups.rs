@@ -14,6 +14,9 @@ use crate::api::{self, SignedIn};
 use crate::format;
 use crate::state::Query;
 
+/// Value and words of each choice of a field.
+pub type Choices = Signal<Vec<(String, String)>>;
+
 /// What filters offer, loaded once and kept fresh. Reps have neither lists nor people to choose from.
 #[derive(Clone, Copy)]
 pub struct Lookups {
@@ -95,4 +98,20 @@ fn options<T: Clone + Send + Sync>(
     named: impl Fn(&T) -> (String, String),
 ) -> Vec<(String, String)> {
     query.data.with(|page| page.iter().flat_map(|page| &page.data).map(named).collect())
+}
+
+/// The regions to choose from in a form, and the query behind them.
+#[must_use]
+pub fn region_choices(me: SignedIn) -> (Query<Page<RegionResponse>>, Choices) {
+    let regions = Query::new(|| (), move |()| api::regions::list(me));
+    let named = |one: &RegionResponse| (one.id.to_string(), one.name.clone());
+    (regions, Signal::derive(move || options(regions, named)))
+}
+
+/// The campaigns to choose from in a form.
+#[must_use]
+pub fn campaign_choices(me: SignedIn) -> Choices {
+    let campaigns = Query::new(|| (), move |()| api::campaigns::list(me));
+    let named = |one: &CampaignResponse| (one.id.to_string(), one.name.clone());
+    Signal::derive(move || options(campaigns, named))
 }

@@ -10,10 +10,10 @@ use wasm_bindgen::JsCast;
 use super::list_page::LeadList;
 use super::row_menu::RowMenu;
 use super::view::with_query;
-use super::words::{disposition_label, place, refusal_label};
+use super::words::{disposition_label, place, refusal_label, short_place};
 use crate::format;
 use crate::state::clock::Clock;
-use crate::ui::{Avatar, Glyph, Icon, LeadStatusBadge, Moment, PriorityMark, SelectRow};
+use crate::ui::{Glyph, Icon, LeadStatusBadge, Moment, PriorityMark, SelectRow};
 
 /// The row; pressing anywhere in it opens the lead.
 #[component]
@@ -47,7 +47,7 @@ pub fn LeadRow(
             </td>
         }
     });
-    let (name, compact) = (lead.name.clone(), lead.clone());
+    let (name, title, compact) = (lead.name.clone(), lead.name.clone(), lead.clone());
     view! {
         <tr
             class="row-press"
@@ -56,7 +56,7 @@ pub fn LeadRow(
             on:click=press
         >
             {tick}
-            <td class="col-name">
+            <td class="col-name" title=title>
                 <A href=address attr:class="row-link">
                     {name}
                 </A>
@@ -104,11 +104,12 @@ fn Cells(list: LeadList, lead: LeadResponse, is_admin: bool) -> impl IntoView {
         let key = key.get_value()?;
         Some(disposition_label(&key, &list.lookups.dispositions()))
     };
-    let (place, assignee) = (place(&lead), lead.assignment.clone());
-    let whole_place = place.clone();
+    let whole_place = place(&lead);
+    let assignee = lead.assignment.as_ref().map(|assignment| assignment.assignee.name.clone());
+    let whole_assignee = assignee.clone();
     view! {
         <td class="col-place" title=whole_place>
-            {place}
+            {short_place(&lead)}
         </td>
         <td class="col-phone">
             <Phone lead=lead.clone() />
@@ -120,7 +121,14 @@ fn Cells(list: LeadList, lead: LeadResponse, is_admin: bool) -> impl IntoView {
         <td class="col-priority">
             <PriorityMark priority=lead.priority with_word=true />
         </td>
-        {is_admin.then(|| view! { <td class="col-assignee">{assignee.map(assignee_view)}</td> })}
+        {is_admin
+            .then(|| {
+                view! {
+                    <td class="col-assignee" title=whole_assignee>
+                        {assignee}
+                    </td>
+                }
+            })}
         <td class="col-time" title=zone_words>
             {time}
         </td>
@@ -130,16 +138,6 @@ fn Cells(list: LeadList, lead: LeadResponse, is_admin: bool) -> impl IntoView {
         <td class="col-next">
             {lead.next_follow_up_at.map(|at| view! { <Moment at=at zone=lead.time_zone.clone() /> })}
         </td>
-    }
-}
-
-fn assignee_view(assignment: dto::leads::LeadAssignment) -> impl IntoView {
-    let name = assignment.assignee.name;
-    view! {
-        <span class="flex items-center gap-2">
-            <Avatar name=name.clone() />
-            <span class="truncate">{name}</span>
-        </span>
     }
 }
 

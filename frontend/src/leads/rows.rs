@@ -45,7 +45,8 @@ impl LeadRows {
         let loaded = Query::keeping(
             move || view.get(),
             move |view: View| {
-                let before = shown.with_value(|(last, count)| if *last == view { *count } else { 0 });
+                let before =
+                    shown.with_value(|(last, count)| if *last == view { *count } else { 0 });
                 async move {
                     let page = read(me, &view, before).await?;
                     shown.try_set_value((view, page.data.len()));
@@ -56,7 +57,11 @@ impl LeadRows {
         .refetch_on(events, |change| {
             matches!(
                 change.subject_type,
-                Subject::Lead | Subject::Assignment | Subject::Import | Subject::Call | Subject::FollowUp
+                Subject::Lead
+                    | Subject::Assignment
+                    | Subject::Import
+                    | Subject::Call
+                    | Subject::FollowUp
             )
         });
         // A refetch reads as many rows as somebody has scrolled through.

@@ -121,9 +121,7 @@ fn StageLine(
     chosen: RwSignal<Option<Stage>>,
 ) -> impl IntoView {
     let is_now = move || lead.with(stage_of) == Some(stage);
-    let allowed = move || {
-        lead.with(stage_of).is_some_and(|now| now.set_by_admin(stage).is_ok())
-    };
+    let allowed = move || lead.with(stage_of).is_some_and(|now| now.set_by_admin(stage).is_ok());
     let note = move || match (is_now(), allowed(), stage.status()) {
         (true, _, _) => "This is what it is now.",
         (_, false, LeadStatus::New) => "A lead that was worked on cannot become new again.",
@@ -139,7 +137,7 @@ fn StageLine(
                 prop:checked=move || chosen.get() == Some(stage)
                 on:change=move |_| chosen.set(Some(stage))
             />
-            <span class="flex min-w-0 flex-col gap-0.5">
+            <span class="flex min-w-0 flex-col items-start gap-0.5">
                 <LeadStatusBadge status=stage.status() category=stage.category() />
                 <span class="field-hint">{note}</span>
             </span>

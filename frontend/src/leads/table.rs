@@ -78,7 +78,8 @@ fn Head(list: LeadList, leads: Signal<Vec<LeadResponse>>, is_admin: bool) -> imp
     let ids = move || leads.with(|leads| leads.iter().map(|lead| lead.id).collect::<Vec<_>>());
     let all = move || {
         selection.all_matching.get()
-            || leads.with(|leads| !leads.is_empty() && leads.iter().all(|lead| selection.has(lead.id)))
+            || leads
+                .with(|leads| !leads.is_empty() && leads.iter().all(|lead| selection.has(lead.id)))
     };
     let some = Signal::derive(move || !selection.is_empty());
     view! {
@@ -119,9 +120,10 @@ fn MoreState(list: LeadList) -> impl IntoView {
     let rows = list.acts.rows;
     move || match rows.more.get() {
         More::Idle => None,
-        More::Loading => {
-            Some(view! { <p class="p-3 text-sm text-muted" role="status">"Loading more leads"</p> }.into_any())
-        }
+        More::Loading => Some(
+            view! { <p class="p-3 text-sm text-muted" role="status">"Loading more leads"</p> }
+                .into_any(),
+        ),
         More::Failed(error) => Some(
             view! {
                 <div class="flex flex-wrap items-center gap-3 p-3 text-sm" role="alert">

@@ -29,10 +29,7 @@ pub struct View {
 
 impl Default for View {
     fn default() -> Self {
-        Self {
-            filter: LeadFilter::default(),
-            sort: Sort { field: "created_at", descending: true },
-        }
+        Self { filter: LeadFilter::default(), sort: Sort { field: "created_at", descending: true } }
     }
 }
 
@@ -67,7 +64,9 @@ impl View {
         if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(&self.filter) {
             for (name, value) in fields {
                 match value {
-                    serde_json::Value::String(text) if !text.is_empty() => pairs.append(&name, &text),
+                    serde_json::Value::String(text) if !text.is_empty() => {
+                        pairs.append(&name, &text);
+                    }
                     serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {
                         pairs.append(&name, &value.to_string());
                     }

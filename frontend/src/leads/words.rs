@@ -37,6 +37,13 @@ pub fn place(lead: &LeadResponse) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// The same in a narrow column: the country by its two letters.
+#[must_use]
+pub fn short_place(lead: &LeadResponse) -> String {
+    let parts = [lead.city.as_deref(), lead.country.as_deref()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// The words for a disposition's key: what the workspace calls it, else the key made readable.
 #[must_use]
 pub fn disposition_label(key: &str, labels: &[(String, String)]) -> String {
@@ -44,6 +51,8 @@ pub fn disposition_label(key: &str, labels: &[(String, String)]) -> String {
     named.unwrap_or_else(|| {
         let words = key.replace('_', " ");
         let mut letters = words.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     })
 }

@@ -10,7 +10,7 @@ use super::words::reason;
 use crate::format;
 use crate::lead_drawer::{LeadPane, Work};
 use crate::state::keys::Keys;
-use crate::ui::{Badge, Button, Glyph, Icon, IconButton, Kbd};
+use crate::ui::{Badge, Button, Glyph, Icon, IconButton, Kbd, SkeletonRows};
 
 /// The open lead and the rest of the queue.
 #[component]
@@ -20,8 +20,15 @@ pub fn Desk(
 ) -> impl IntoView {
     let keys = Keys::expect();
     keys.bind("Escape", "Queue", "Back to the list", move || shift.close());
-    keys.bind("s", "Queue", "Skip this lead", move || shift.skipping.set(true));
+    keys.bind("s", "Queue", "Skip this lead", move || {
+        if !shift.moving.get_untracked() {
+            shift.skipping.set(true);
+        }
+    });
     let step = move |by| {
+        if shift.moving.get_untracked() {
+            return;
+        }
         if let Some(id) = shift.neighbour(by) {
             shift.open(id);
         }
@@ -31,9 +38,30 @@ pub fn Desk(
     view! {
         <div class="desk">
             <Rail shift=shift />
-            {move || shift.open.get().map(|id| view! { <OpenLead shift=shift id=id /> })}
+            {move || {
+                if shift.moving.get() {
+                    return Some(view! { <OnTheWay /> }.into_any());
+                }
+                shift.open.get().map(|id| view! { <OpenLead shift=shift id=id /> }.into_any())
+            }}
         </div>
         <SkipDialog shift=shift />
+    }
+}
+
+/// Between two leads.
+#[component]
+fn OnTheWay() -> impl IntoView {
+    view! {
+        <section class="desk-main" aria-label="Lead">
+            <header class="desk-head desk-wait" role="status">
+                <Glyph icon=Icon::LoaderCircle class="spin" />
+                "Getting the next lead"
+            </header>
+            <div class="desk-body">
+                <SkeletonRows rows=10 />
+            </div>
+        </section>
     }
 }
 
@@ -111,11 +139,14 @@ fn OpenLead(shift: Shift, id: LeadId) -> impl IntoView {
 #[component]
 fn Rail(shift: Shift) -> impl IntoView {
     let leads = Memo::new(move |_| {
-        shift.queue.data.with(|queue| queue.as_ref().map(|queue| queue.data.clone())).unwrap_or_default()
+        shift
+            .queue
+            .data
+            .with(|queue| queue.as_ref().map(|queue| queue.data.clone()))
+            .unwrap_or_default()
     });
-    let callable = move || {
-        shift.queue.data.with(|queue| queue.as_ref().map(|queue| queue.summary.callable))
-    };
+    let callable =
+        move || shift.queue.data.with(|queue| queue.as_ref().map(|queue| queue.summary.callable));
     view! {
         <nav class="rail" aria-label="My queue">
             <p class="rail-head">

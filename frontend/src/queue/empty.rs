@@ -18,7 +18,10 @@ pub fn QueueIsEmpty(
 ) -> impl IntoView {
     let clock = Clock::expect();
     let now = Memo::new(move |_| {
-        queue.data.with(|queue| queue.as_ref().map(|queue| queue.summary.clone())).unwrap_or_default()
+        queue
+            .data
+            .with(|queue| queue.as_ref().map(|queue| queue.summary.clone()))
+            .unwrap_or_default()
     });
     let why = move || now.with(|now| QueueEmpty::new(now.callable, now.later, now.next_at));
     let has_none = move || now.with(|now| *now == QueueSummary::default());
@@ -26,7 +29,9 @@ pub fn QueueIsEmpty(
         QueueEmpty::Closed { .. } => "None callable now".to_owned(),
         QueueEmpty::Leased => "All of them are open already".to_owned(),
         QueueEmpty::Done if has_none() => "No leads yet".to_owned(),
-        QueueEmpty::Done if now.with(|now| now.completed == 0) => "None that can be called".to_owned(),
+        QueueEmpty::Done if now.with(|now| now.completed == 0) => {
+            "None that can be called".to_owned()
+        }
         QueueEmpty::Done => "All done".to_owned(),
     });
     let text = Signal::derive(move || {
@@ -72,7 +77,11 @@ pub fn QueueIsEmpty(
 }
 
 fn opens_words(count: i64) -> String {
-    if count == 1 { "1 lead opens".to_owned() } else { format!("{} leads wait; the first opens", format::number(count)) }
+    if count == 1 {
+        "1 lead opens".to_owned()
+    } else {
+        format!("{} leads wait; the first opens", format::number(count))
+    }
 }
 
 fn blocked_words(summary: &QueueSummary) -> String {

@@ -98,9 +98,9 @@ fn bind_keys(frame: NodeRef<html::Div>) {
     keys.bind("j", "Queue", "Next lead in the list; Enter opens it", move || step("ArrowDown"));
     keys.bind("k", "Queue", "Lead before in the list", move || step("ArrowUp"));
     keys.bind("/", "Queue", "Find in my queue", move || {
-        let field = frame.get_untracked().and_then(|frame| {
-            dom::all(&frame, "input[type=search]").into_iter().next()
-        });
+        let field = frame
+            .get_untracked()
+            .and_then(|frame| dom::all(&frame, "input[type=search]").into_iter().next());
         if let Some(field) = field {
             dom::focus(&field);
         }

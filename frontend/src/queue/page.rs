@@ -94,7 +94,8 @@ fn StartButton(shift: Shift) -> impl IntoView {
         })
     });
     let words = move || {
-        held.get().map_or_else(|| "Start calling".to_owned(), |(_, name)| format!("Continue with {name}"))
+        held.get()
+            .map_or_else(|| "Start calling".to_owned(), |(_, name)| format!("Continue with {name}"))
     };
     let press = move |_| match held.get_untracked() {
         Some((id, _)) => shift.open(id),
@@ -106,7 +107,8 @@ fn StartButton(shift: Shift) -> impl IntoView {
             dom::focus(&button);
         }
     });
-    let icon = Signal::derive(move || if shift.serving.get() { Icon::LoaderCircle } else { Icon::Play });
+    let icon =
+        Signal::derive(move || if shift.serving.get() { Icon::LoaderCircle } else { Icon::Play });
     view! {
         <button
             node_ref=button
@@ -122,5 +124,6 @@ fn StartButton(shift: Shift) -> impl IntoView {
 }
 
 fn nobody_is_typing() -> bool {
-    dom::focused().is_none_or(|element| !matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+    dom::focused()
+        .is_none_or(|element| !matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
 }

@@ -36,6 +36,8 @@ pub struct Shift {
     pub held: RwSignal<Option<LeadId>>,
     /// Whether the next lead is on its way.
     pub serving: RwSignal<bool>,
+    /// Whether the open lead is left already: no key must touch it any more.
+    pub moving: RwSignal<bool>,
     /// Whether the reason for skipping is being asked for.
     pub skipping: RwSignal<bool>,
     toasts: Toasts,
@@ -64,6 +66,7 @@ impl Shift {
             open,
             held: RwSignal::new(None),
             serving: RwSignal::new(false),
+            moving: RwSignal::new(false),
             skipping: RwSignal::new(false),
             toasts: Toasts::expect(),
             known: StoredValue::new(None),
@@ -74,6 +77,10 @@ impl Shift {
         if let Some(lead) = open.get_untracked() {
             shift.resume(lead);
         }
+        Effect::new(move |_| {
+            let _arrived = open.get();
+            shift.moving.set(false);
+        });
         shift.keep_alive();
         shift.let_go_when_left();
         shift
@@ -96,7 +103,7 @@ impl Shift {
     pub fn onward(self) -> Onward {
         Onward {
             sent: Callback::new(move |()| self.go_on()),
-            settled: Callback::new(move |_saved| self.settle()),
+            settled: Callback::new(move |saved| self.settle(saved)),
         }
     }
 
@@ -104,6 +111,7 @@ impl Shift {
     /// held would be served once more until that is done, so the next has to wait for it.
     fn go_on(self) {
         self.pending.update(|pending| *pending += 1);
+        self.moving.set(true);
         let was_held = self.held.get_untracked().is_some();
         self.held.set(None);
         if was_held {
@@ -127,7 +135,10 @@ impl Shift {
             match next {
                 Ok(Next::Lead(lead)) => self.serve(*lead),
                 Ok(Next::Empty(why)) => self.run_dry(why),
-                Err(error) => self.toasts.failed(&error),
+                Err(error) => {
+                    self.moving.set(false);
+                    self.toasts.failed(&error);
+                }
             }
             self.queue.refetch();
         });
@@ -138,8 +149,11 @@ impl Shift {
         self.let_go_except(Some(id));
         self.known.set_value(Some(served.lead));
         self.held.set(Some(id));
-        let is_on_a_lead = self.open.get_untracked().is_some();
-        self.go.run((Some(id), is_on_a_lead));
+        let before = self.open.get_untracked();
+        if before == Some(id) {
+            self.moving.set(false);
+        }
+        self.go.run((Some(id), before.is_some()));
     }
 
     fn run_dry(self, why: QueueEmpty) {
@@ -149,7 +163,9 @@ impl Shift {
             return;
         }
         if why == QueueEmpty::Leased {
-            self.toasts.note("All leads that you can call now are open already, here or in another window.");
+            self.toasts.note(
+                "All leads that you can call now are open already, here or in another window.",
+            );
         }
         self.go.run((None, true));
     }
@@ -158,7 +174,9 @@ impl Shift {
     pub fn open(self, id: LeadId) {
         let is_on_a_lead = self.open.get_untracked().is_some();
         self.let_go_except(Some(id));
-        self.resume(id);
+        if self.is_leased(id) {
+            self.resume(id);
+        }
         self.go.run((Some(id), is_on_a_lead));
     }
 
@@ -174,10 +192,15 @@ impl Shift {
         self.skipping.set(false);
         spawn_local(async move {
             match api::queue::skip(self.me, id, reason).await {
-                Ok(()) => self.toasts.note("Skipped. It comes back in an hour."),
-                Err(error) => self.toasts.failed(&error),
+                Ok(()) => {
+                    self.toasts.note("Skipped. It comes back in an hour.");
+                    self.settle(true);
+                }
+                Err(error) => {
+                    self.toasts.failed(&error);
+                    self.settle(false);
+                }
             }
-            self.settle();
         });
         self.go_on();
     }
@@ -194,7 +217,16 @@ impl Shift {
         })
     }
 
-    fn settle(self) {
+    /// Whether the list says that this person holds the lead.
+    fn is_leased(self, id: LeadId) -> bool {
+        self.queue.data.with_untracked(|queue| {
+            let all = queue.iter().flat_map(|queue| &queue.data);
+            all.into_iter().any(|queued| queued.lead.id == id && queued.lease_expires_at.is_some())
+        })
+    }
+
+    /// A call or a skip is through. Where it failed and the next lead waited for it, the page stays.
+    fn settle(self, done: bool) {
         let left = self.pending.try_update(|pending| {
             *pending = pending.saturating_sub(1);
             *pending
@@ -202,8 +234,10 @@ impl Shift {
         let Some(left) = left else { return };
         self.queue.refetch();
         let again = self.ask_again.try_update_value(|ask| left == 0 && std::mem::take(ask));
-        if again == Some(true) {
-            self.next();
+        match again {
+            Some(true) if done => self.next(),
+            Some(true) => self.moving.set(false),
+            _ => {}
         }
     }
 

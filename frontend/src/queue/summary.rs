@@ -32,7 +32,9 @@ pub fn Standing(
     };
     let day = summary(me, today(me), || GroupBy::Hour, true);
     let calls = Signal::derive(move || {
-        day.data.with(|day| day.as_ref().map(|day| format::number(day.totals.calls))).unwrap_or_else(|| "–".to_owned())
+        day.data
+            .with(|day| day.as_ref().map(|day| format::number(day.totals.calls)))
+            .unwrap_or_else(|| "–".to_owned())
     });
     let goal = move || match me.user.with(|user| user.daily_goal) {
         0 => "no daily goal".to_owned(),

@@ -32,7 +32,10 @@ pub fn due(lead: &LeadResponse, now: DateTime<Utc>) -> Option<(String, bool)> {
 pub fn matches(queued: &QueuedLeadResponse, words: &str) -> bool {
     let lead = &queued.lead;
     let texts = [
-        Some(&lead.name), lead.city.as_ref(), lead.phone_e164.as_ref(), lead.formatted_phone.as_ref(),
+        Some(&lead.name),
+        lead.city.as_ref(),
+        lead.phone_e164.as_ref(),
+        lead.formatted_phone.as_ref(),
     ];
     let texts = texts.into_iter().flatten().map(|text| text.to_lowercase()).collect::<Vec<_>>();
     words.to_lowercase().split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))

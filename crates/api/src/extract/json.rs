@@ -44,7 +44,10 @@ where
         let body = Bytes::from_request(request, payload);
         Box::pin(async move {
             if !is_json {
-                return Err(ApiError::refused(Code::UnsupportedType, "Send the body as application/json."));
+                return Err(ApiError::refused(
+                    Code::UnsupportedType,
+                    "Send the body as application/json.",
+                ));
             }
             read(&body.await.map_err(incomplete)?).map(Self)
         })
@@ -52,11 +55,11 @@ where
 }
 
 fn is_json(request: &HttpRequest) -> bool {
-    request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(';').next().unwrap_or(value).trim().eq_ignore_ascii_case("application/json"))
+    request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(
+        |value| {
+            value.split(';').next().unwrap_or(value).trim().eq_ignore_ascii_case("application/json")
+        },
+    )
 }
 
 /// A body that did not come in whole, or is too large to.
@@ -65,7 +68,10 @@ pub(crate) fn incomplete(error: actix_web::Error) -> ApiError {
     if error.as_response_error().status_code() == 413 {
         ApiError::refused(Code::TooLarge, "The body is larger than 1 MiB. Send less at once.")
     } else {
-        ApiError::refused(Code::MalformedRequest, "The body did not arrive whole. Send the request again.")
+        ApiError::refused(
+            Code::MalformedRequest,
+            "The body did not arrive whole. Send the request again.",
+        )
     }
 }
 
@@ -74,6 +80,13 @@ where
     T: DeserializeOwned + Validate,
     T::Context: Default,
 {
+    if holds_zero(body) {
+        return Err(ApiError::field(
+            "",
+            "zero_byte",
+            "A text holds a zero byte, which cannot be stored. Remove it.",
+        ));
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer(&error.path().to_string());
@@ -81,7 +94,10 @@ where
         if cause.is_data() {
             ApiError::field(&pointer, "invalid", format!("This field cannot be read: {cause}."))
         } else {
-            ApiError::refused(Code::MalformedRequest, format!("The body is not valid JSON: {cause}."))
+            ApiError::refused(
+                Code::MalformedRequest,
+                format!("The body is not valid JSON: {cause}."),
+            )
         }
     })?;
     reader.end().map_err(|cause| {
@@ -95,11 +111,24 @@ where
                 .map(|(path, error)| FieldProblem {
                     pointer: pointer(&path.to_string()),
                     code: "out_of_bounds".to_owned(),
-                    detail: format!("{}: {error}.", path.to_string()),
+                    detail: format!("{path}: {error}."),
                 })
                 .collect(),
         )),
     }
+}
+
+/// Whether a text of the body has the character U+0000, which PostgreSQL cannot store. Between quotes
+/// it can only be written as an escape.
+fn holds_zero(mut body: &[u8]) -> bool {
+    while let Some(at) = body.iter().position(|byte| *byte == b'\\') {
+        let escape = body.get(at + 1..).unwrap_or_default();
+        if escape.starts_with(b"u0000") {
+            return true;
+        }
+        body = escape.get(1..).unwrap_or_default();
+    }
+    false
 }
 
 /// `a.b[0].c` as a JSON pointer: `/a/b/0/c`.
@@ -112,7 +141,15 @@ fn pointer(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::pointer;
+    use super::{holds_zero, pointer};
+
+    #[test]
+    fn a_zero_byte_is_found_behind_its_escape_only() {
+        assert!(holds_zero(br#"{"name":"a\u0000b"}"#));
+        assert!(holds_zero(br#"{"name":"\\\u0000"}"#));
+        assert!(!holds_zero(br#"{"name":"\\u0000"}"#));
+        assert!(!holds_zero(br#"{"name":"\u00e4"}"#));
+    }
 
     #[test]
     fn a_path_becomes_a_json_pointer() {

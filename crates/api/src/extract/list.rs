@@ -95,17 +95,30 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 fn parse<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(unreadable)?;
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(query).map_err(|error| unreadable(&error))?;
+    if pairs.iter().any(|(_, value)| value.contains('\0')) {
+        return Err(ApiError::refused(
+            Code::MalformedRequest,
+            "A query parameter holds a zero byte. Remove it.",
+        ));
+    }
     let mut names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     if names.windows(2).any(|pair| pair.first() == pair.last()) {
-        return Err(ApiError::refused(Code::MalformedRequest, "A query parameter is given twice. Give each once."));
+        return Err(ApiError::refused(
+            Code::MalformedRequest,
+            "A query parameter is given twice. Give each once.",
+        ));
     }
-    serde_urlencoded::from_str(query).map_err(unreadable)
+    serde_urlencoded::from_str(query).map_err(|error| unreadable(&error))
 }
 
-fn unreadable(error: serde_urlencoded::de::Error) -> ApiError {
-    ApiError::refused(Code::MalformedRequest, format!("The query cannot be read: {error}. Check the names and values of the parameters."))
+fn unreadable(error: &serde_urlencoded::de::Error) -> ApiError {
+    ApiError::refused(
+        Code::MalformedRequest,
+        format!("The query cannot be read: {error}. Check the names and values of the parameters."),
+    )
 }
 
 #[cfg(test)]

@@ -52,7 +52,10 @@ impl FromRequest for Admin {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(caller(request).and_then(|caller| {
             app::Admin::new(caller).map(Self).ok_or_else(|| {
-                ApiError::refused(Code::Forbidden, "Only admins may do this. Ask an admin of your workspace.")
+                ApiError::refused(
+                    Code::Forbidden,
+                    "Only admins may do this. Ask an admin of your workspace.",
+                )
             })
         }))
     }
@@ -60,7 +63,10 @@ impl FromRequest for Admin {
 
 fn caller(request: &HttpRequest) -> Result<Caller, ApiError> {
     request.extensions().get::<Caller>().cloned().ok_or_else(|| {
-        ApiError::refused(Code::Unauthenticated, "Sign in, then send the request again with the access token.")
+        ApiError::refused(
+            Code::Unauthenticated,
+            "Sign in, then send the request again with the access token.",
+        )
     })
 }
 

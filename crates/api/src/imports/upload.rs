@@ -43,7 +43,7 @@ async fn next(
     if let Some(mut field) = file {
         match field.next().await {
             Some(piece) => {
-                let piece = piece.map_err(broken)?;
+                let piece = piece.map_err(|error| broken(&error))?;
                 return Ok(Some((Part::Piece(piece), (multipart, Some(field)))));
             }
             // The reader of parts waits until the one before is let go.
@@ -51,7 +51,7 @@ async fn next(
         }
     }
     let Some(field) = multipart.next().await else { return Ok(None) };
-    let mut field = field.map_err(broken)?;
+    let mut field = field.map_err(|error| broken(&error))?;
     let name = field.name().unwrap_or_default().to_owned();
     if name == "file" {
         let disposition = field.content_disposition();
@@ -102,7 +102,7 @@ async fn text(field: &mut Field, name: &str) -> Result<String, ImportError> {
     String::from_utf8(bytes.into()).or(Err(ImportError::Broken))
 }
 
-fn broken(error: MultipartError) -> ImportError {
+fn broken(error: &MultipartError) -> ImportError {
     tracing::debug!(%error, "an upload broke off");
     ImportError::Broken
 }

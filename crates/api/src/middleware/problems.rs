@@ -1,10 +1,10 @@
 //! Writes every error as problem+json with the request's id, and gives that id in a header.
 
+use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::Error;
 
 use crate::error::Pending;
 use crate::extract::request_id;
@@ -20,7 +20,9 @@ pub(crate) async fn write_problems(
     if let Some(Pending(mut problem)) = pending {
         problem.request_id.clone_from(&id);
         let body = serde_json::to_vec(&problem)?;
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response = response.map_body(|_, _| BoxBody::new(body));
     }
     let header = HeaderValue::from_str(&id)?;

@@ -57,7 +57,8 @@ pub(crate) async fn limit_rate(
     let mut response = if left.is_some() {
         next.call(request).await?.map_into_boxed_body()
     } else {
-        let detail = format!("You send more requests than one user may. Wait {reset} seconds, then go on.");
+        let detail =
+            format!("You send more requests than one user may. Wait {reset} seconds, then go on.");
         request.error_response(ApiError::TooMany { detail, retry_after: reset })
     };
     let left = left.unwrap_or_default();

@@ -74,7 +74,7 @@ pub(super) fn attempt(
         "disposition": call.disposition });
     let change = Change::new(Action::CallLogged, Subject::Call, call.id);
     story.history.calls.push(call);
-    advance(story, rep, place, progress, (change, facts, now))?;
+    advance(story, rep, place, &progress, (change, facts, now))?;
     if let Some(phone_e164) = before.phone_e164.filter(|_| outcome.rule.forbids_calling()) {
         let reason = "Asked for on a call".to_owned();
         let refusal = PastRefusal { phone_e164, reason, added_by: rep.id, created_at: now };
@@ -100,7 +100,7 @@ pub(super) fn write_note(
     story.history.notes.push(note);
     let stage = progress.stage()?.touched();
     let change = Change::new(Action::NoteCreated, Subject::Note, id);
-    advance(story, rep, place, progress.at(stage), (change, facts, now))?;
+    advance(story, rep, place, &progress.at(stage), (change, facts, now))?;
     Ok(now)
 }
 
@@ -133,17 +133,17 @@ fn advance(
     story: &mut Story,
     rep: &Rep,
     place: usize,
-    after: Progress,
+    after: &Progress,
     (change, facts, now): (Change, Value, DateTime<Utc>),
 ) -> Result<(), LoadDemoError> {
     let Some(lead) = story.history.leads.get_mut(place) else { return Ok(()) };
     let before = std::mem::replace(&mut lead.progress, after.clone());
-    if before != after {
+    if before != *after {
         lead.version += 1;
         lead.updated_at = now;
     }
     let change = change.on_lead(LeadId::new(lead.id)).told_to([UserId::new(rep.id)]);
-    let change = saying(difference(change, &before, &after)?, facts);
+    let change = saying(difference(change, &before, after)?, facts);
     story.record(now, Some(rep.id), change);
     Ok(())
 }
@@ -198,8 +198,8 @@ fn earliest_promise(story: &Story, lead: Uuid) -> Option<DateTime<Utc>> {
 }
 
 fn retry_after(story: &Story, lead: &PastLead) -> TimeDelta {
-    let campaigns = story.history.campaigns.iter().zip(&CAMPAIGNS);
-    let own = campaigns.filter(|(row, _)| Some(row.id) == lead.campaign_id);
-    let minutes = own.filter_map(|(_, campaign)| campaign.retry_minutes).next();
-    TimeDelta::minutes(minutes.unwrap_or(RETRY_MINUTES).into())
+    let mut campaigns = story.history.campaigns.iter().zip(&CAMPAIGNS);
+    let own = campaigns.find(|(row, _)| Some(row.id) == lead.campaign_id);
+    let minutes = own.and_then(|(_, campaign)| campaign.retry_minutes).unwrap_or(RETRY_MINUTES);
+    TimeDelta::minutes(minutes.into())
 }

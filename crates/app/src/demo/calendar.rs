@@ -23,8 +23,8 @@ impl Calendar {
 
     /// The day on which everything is set up: the last workday before the two weeks.
     pub(super) fn set_up(self) -> NaiveDate {
-        let before = (1..=3).map(|days| self.today - Days::new(DAYS + days));
-        before.filter(is_workday).next().unwrap_or(self.today)
+        let mut before = (1..=3).map(|days| self.today - Days::new(DAYS + days));
+        before.find(is_workday).unwrap_or(self.today)
     }
 
     /// The days on which people worked.

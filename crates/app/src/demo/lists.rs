@@ -35,7 +35,7 @@ pub(super) fn read() -> Result<Vec<Business>, csv::Error> {
                 phone.clear();
                 phoneless += 1;
             }
-            if !phone.is_empty() || phoneless % WITHOUT_PHONE != 0 {
+            if !phone.is_empty() || !phoneless.is_multiple_of(WITHOUT_PHONE) {
                 *phone = match country {
                     "DE" => numbers.german().formatted,
                     _ => numbers.canadian(phone, postal_code).formatted,

@@ -103,8 +103,8 @@ pub async fn load(ctx: &Ctx) -> Result<Option<Summary>, LoadDemoError> {
 /// Makes the history up.
 fn tell(now: DateTime<Utc>, password_hash: &str) -> Result<History, LoadDemoError> {
     let mut story = Story::new(now);
-    let stage = set_up::set_up(&mut story, password_hash)?;
-    work::work(&mut story, &stage)?;
+    let team = set_up::set_up(&mut story, password_hash)?;
+    work::work(&mut story, &team)?;
     Ok(story.history)
 }
 

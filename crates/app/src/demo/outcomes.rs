@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use domain::dispositions::DispositionRule;
-use domain::leads::Category;
+use domain::dispositions::DispositionRule::{self, Complete, DoNotCall, FollowUp, Retry};
+use domain::leads::Category::{self, Closed, Failed, Warm};
 
 /// What came of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,9 +17,6 @@ pub(super) struct Outcome {
     /// Seconds that such a call takes.
     pub(super) seconds: RangeInclusive<i64>,
 }
-
-use Category::{Closed, Failed, Warm};
-use DispositionRule::{Complete, DoNotCall, FollowUp, Retry};
 
 const NO_ANSWER: Outcome =
     Outcome { disposition: "no_answer", rule: Retry, category: None, seconds: 18..=45 };

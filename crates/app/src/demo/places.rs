@@ -61,7 +61,7 @@ impl Area {
         match self {
             Self::Bayern => 50,
             Self::Franken => 55,
-            Self::Ontario => 30,
+            Self::Ontario => 34,
         }
     }
 }

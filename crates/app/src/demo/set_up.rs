@@ -21,22 +21,22 @@ use super::people::{ADMIN, Person, REPS};
 use super::places::{Area, CAMPAIGNS, Campaign};
 use super::story::Story;
 
-/// Who and what there is, by place in [`REPS`], [`Area::ALL`] and [`CAMPAIGNS`].
-pub(super) struct Stage {
+/// Who there is; the reps in the order of [`REPS`].
+pub(super) struct Team {
     pub(super) admin: Uuid,
     pub(super) reps: Vec<Uuid>,
 }
 
 /// Tells how it began, on the afternoon before the first day of work.
-pub(super) fn set_up(story: &mut Story, password_hash: &str) -> Result<Stage, LoadDemoError> {
+pub(super) fn set_up(story: &mut Story, password_hash: &str) -> Result<Team, LoadDemoError> {
     let day = story.calendar.set_up();
     let moment = |minutes| at(day, clock(15, 0) + minutes, HOME);
-    let admin = add_person(story, &ADMIN, 0, None, moment(0), password_hash);
+    let admin = add_person(story, (0, &ADMIN), None, moment(0), password_hash);
     let reps = (1..)
         .zip(&REPS)
         .map(|(place, rep)| {
             let hired_at = moment(4) + TimeDelta::minutes(2) * place;
-            add_person(story, rep, place, Some(admin), hired_at, password_hash)
+            add_person(story, (place, rep), Some(admin), hired_at, password_hash)
         })
         .collect();
     let regions = Area::ALL.map(|area| add_region(story, area, admin, moment(20)));
@@ -56,13 +56,12 @@ pub(super) fn set_up(story: &mut Story, password_hash: &str) -> Result<Stage, Lo
         let campaign = campaigns.get(area.campaign()).copied();
         add_list(story, List { area, region, campaign, admin }, here, moment(35))?;
     }
-    Ok(Stage { admin, reps })
+    Ok(Team { admin, reps })
 }
 
 fn add_person(
     story: &mut Story,
-    person: &Person,
-    place: i32,
+    (place, person): (i32, &Person),
     by: Option<Uuid>,
     now: DateTime<Utc>,
     password_hash: &str,

@@ -4,9 +4,9 @@
 //! matter if it were believed.
 
 /// Remarks on a call by its disposition; an empty one where most reps write nothing.
-pub(super) const fn remarks(disposition: &str) -> &'static [&'static str] {
-    match disposition.as_bytes() {
-        b"no_answer" => &[
+pub(super) fn remarks(disposition: &str) -> &'static [&'static str] {
+    match disposition {
+        "no_answer" => &[
             "",
             "",
             "",
@@ -14,15 +14,15 @@ pub(super) const fn remarks(disposition: &str) -> &'static [&'static str] {
             "Probably brewing day. Try again in the afternoon.",
             "Ten rings, no mailbox.",
         ],
-        b"busy" => &["", "", "Engaged, twice in a row.", "Engaged. Try right after lunch."],
-        b"voicemail" => &[
+        "busy" => &["", "", "Engaged, twice in a row.", "Engaged. Try right after lunch."],
+        "voicemail" => &[
             "",
             "Left a short message with my number.",
             "Mailbox only. Did not leave a message.",
             "Left a message for the head brewer.",
             "Greeting says the office opens at ten.",
         ],
-        b"call_back" => &[
+        "call_back" => &[
             "Head brewer is in the cellar, asked me to ring back.",
             "Owner decides. In again on the day we agreed.",
             "Wants to look at the price list first.",
@@ -30,23 +30,23 @@ pub(super) const fn remarks(disposition: &str) -> &'static [&'static str] {
             "Office put me down for a call with the brewer.",
             "Good talk, had to stop for a delivery. Go on where we left off: tonnes a year.",
         ],
-        b"not_interested" => &[
+        "not_interested" => &[
             "Happy with the current supplier.",
             "Contract runs until the end of next year. No interest now.",
             "Buys through a cooperative, cannot choose.",
             "Pallets are too large for them.",
             "Friendly, but no. Does not want a trial.",
         ],
-        b"wrong_number" => &["Private household.", "Number of another company."],
-        b"do_not_call" => &["Does not want calls. Taken off the list.", "Asked for no more calls."],
-        b"warm" => &[
+        "wrong_number" => &["Private household.", "Number of another company."],
+        "do_not_call" => &["Does not want calls. Taken off the list.", "Asked for no more calls."],
+        "warm" => &[
             "Wants the spec sheet by email, then talks to the partner.",
             "Interested for the spring brew. Decides next month.",
             "Asked for an offer for five tonnes a year.",
             "Takes the sample. Calls us when the brew is in the tank.",
             "Likes the idea, needs the price for two years in writing.",
         ],
-        b"closed" => &[
+        "closed" => &[
             "Ordered the trial pallet, delivery in three weeks.",
             "Agreed on four tonnes a year.",
             "Switches one beer over, first order taken.",

@@ -16,8 +16,11 @@ use super::attempts::{Rep, attempt, write_note};
 use super::calendar::{Calendar, HOME, at, clock};
 use super::people::{ADMIN, REPS};
 use super::places::Area;
-use super::set_up::Stage;
+use super::set_up::Team;
 use super::story::Story;
+
+/// Leads that each rep has not got to yet: there is something new to call today.
+const LEFT_FOR_TODAY: usize = 12;
 
 /// A rep and the leads in the rep's hands, by place among the leads.
 struct Desk {
@@ -28,10 +31,10 @@ struct Desk {
 }
 
 /// Tells the two weeks up to yesterday.
-pub(super) fn work(story: &mut Story, stage: &Stage) -> Result<(), LoadDemoError> {
+pub(super) fn work(story: &mut Story, team: &Team) -> Result<(), LoadDemoError> {
     let mut desks: Vec<Desk> = REPS
         .iter()
-        .zip(&stage.reps)
+        .zip(&team.reps)
         .filter_map(|(person, id)| {
             let rep = Rep { id: *id, zone: person.zone };
             Some(Desk { name: person.name, rep, area: person.area?, leads: Vec::new() })
@@ -40,11 +43,11 @@ pub(super) fn work(story: &mut Story, stage: &Stage) -> Result<(), LoadDemoError
     let days = story.calendar.workdays();
     let mut waiting = callable_leads(story);
     for (number, day) in days.iter().enumerate() {
-        sign_in(story, stage.admin, ADMIN.zone, *day, clock(8, 5));
+        sign_in(story, team.admin, ADMIN.zone, *day, clock(8, 5));
         // At the beginning of each of the two weeks.
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             for area in Area::ALL {
-                hand_out(story, stage, &mut desks, &mut waiting, (area, *day));
+                hand_out(story, team, &mut desks, &mut waiting, (area, *day));
             }
         }
         for desk in &desks {
@@ -66,7 +69,7 @@ fn callable_leads(story: &mut Story) -> Vec<usize> {
 /// The admin splits some leads of a region evenly over its reps.
 fn hand_out(
     story: &mut Story,
-    stage: &Stage,
+    team: &Team,
     desks: &mut [Desk],
     waiting: &mut Vec<usize>,
     (area, day): (Area, NaiveDate),
@@ -91,7 +94,7 @@ fn hand_out(
     let mut by_rep = Map::new();
     for (desk, pile) in desks.iter_mut().zip(deal(picked, hands)) {
         for place in &pile {
-            assign(story, *place, desk.rep.id, stage.admin, now);
+            assign(story, *place, desk.rep.id, team.admin, now);
         }
         by_rep.insert(desk.name.to_owned(), pile.len().into());
         desk.leads.extend(pile);
@@ -99,7 +102,7 @@ fn hand_out(
     let change = Change::new(Action::LeadsAssigned, Subject::Assignment, batch)
         .told_to(desks.iter().map(|desk| UserId::new(desk.rep.id)))
         .after(json!({ "assigned": count, "per_assignee": by_rep }));
-    story.record(now, Some(stage.admin), change);
+    story.record(now, Some(team.admin), change);
 }
 
 fn assign(story: &mut Story, place: usize, rep: Uuid, admin: Uuid, now: DateTime<Utc>) {
@@ -133,11 +136,13 @@ fn sign_in(story: &mut Story, user: Uuid, zone: Tz, day: NaiveDate, around: i64)
 /// One rep's day: promises first, then whoever may be tried again, then new leads.
 fn work_a_day(story: &mut Story, desk: &Desk, day: NaiveDate) -> Result<(), LoadDemoError> {
     let Desk { rep, leads, .. } = desk;
+    let in_reach = leads.len().saturating_sub(LEFT_FOR_TODAY);
+    let leads = leads.get(..in_reach).unwrap_or_default();
     sign_in(story, rep.id, rep.zone, day, clock(8, 35));
     let mut now = at(day, clock(9, 0) + story.dice.between(0..=15), rep.zone);
     let closing = at(day, clock(16, 40), rep.zone);
     let lunch = at(day, clock(12, 10), rep.zone)..at(day, clock(12, 55), rep.zone);
-    for _ in 0..story.dice.between(11..=17) {
+    for _ in 0..story.dice.between(11..=16) {
         if lunch.contains(&now) {
             now = lunch.end + TimeDelta::minutes(story.dice.between(0..=10));
         }
@@ -157,7 +162,7 @@ fn work_a_day(story: &mut Story, desk: &Desk, day: NaiveDate) -> Result<(), Load
 }
 
 fn next_lead(story: &mut Story, leads: &[usize], now: DateTime<Utc>) -> Option<usize> {
-    let open: Vec<(usize, Option<DateTime<Utc>>, Option<DateTime<Utc>>, i32)> = leads
+    let open: Vec<_> = leads
         .iter()
         .filter_map(|place| {
             let progress = &story.history.leads.get(*place)?.progress;

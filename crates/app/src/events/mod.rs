@@ -84,6 +84,15 @@ impl Live {
         let _watchers = self.0.news.send(news);
     }
 
+    /// Takes a user's tokens back in this process at once; the others hear of it.
+    pub(crate) fn revoke(&self, user: UserId, since: DateTime<Utc>) {
+        self.0.revocations.send_modify(|known| {
+            if let Some(known) = known {
+                known.insert(user, since);
+            }
+        });
+    }
+
     fn set_revocations(&self, revocations: Option<HashMap<UserId, DateTime<Utc>>>) {
         self.0.revocations.send_replace(revocations);
     }

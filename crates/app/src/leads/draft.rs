@@ -144,7 +144,9 @@ fn derive(
         changes.phone_e164 = match phone.map(|phone| phones::parse(phone, country)) {
             Some(Ok(phone)) => Some(Some(phone.e164)),
             // A number that was there and could not be read stays as it is until it is touched.
-            Some(Err(issue)) if changes.formatted_phone.is_some() => return Err(phone_error(&issue)),
+            Some(Err(issue)) if changes.formatted_phone.is_some() => {
+                return Err(phone_error(&issue));
+            }
             Some(Err(_)) | None => Some(None),
         };
     }

@@ -78,7 +78,10 @@ macro_rules! condition {
 
 impl LeadFilter {
     /// All conditions, to be joined by AND.
-    pub(super) fn conditions<Tables: 'static>(&self, now: DateTime<Utc>) -> Vec<Condition<'static, Tables>> {
+    pub(super) fn conditions<Tables: 'static>(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Vec<Condition<'static, Tables>> {
         let mut all: Vec<Condition<'static, Tables>> = Vec::new();
         if let Some(status) = self.status {
             all.push(condition!("leads.status = ", Text, status.as_str(), ""));
@@ -117,7 +120,12 @@ impl LeadFilter {
             all.push(Box::new(sql::<Bool>("assignments.id IS NULL")));
         }
         if let Some(priority) = self.priority {
-            all.push(condition!("COALESCE(assignments.priority, leads.priority) = ", Int2, priority.get(), ""));
+            all.push(condition!(
+                "COALESCE(assignments.priority, leads.priority) = ",
+                Int2,
+                priority.get(),
+                ""
+            ));
         }
         if let Some(callable) = self.callable {
             all.push(Box::new(
@@ -128,7 +136,12 @@ impl LeadFilter {
             ));
         }
         if let Some(due) = self.due_before {
-            all.push(condition!("LEAST(leads.next_follow_up_at, assignments.due_at) < ", Nullable<Timestamptz>, due, ""));
+            all.push(condition!(
+                "LEAST(leads.next_follow_up_at, assignments.due_at) < ",
+                Nullable<Timestamptz>,
+                due,
+                ""
+            ));
         }
         all
     }

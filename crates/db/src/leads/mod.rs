@@ -10,7 +10,9 @@ pub use filter::{Assignee, BoundingBox, LeadFilter};
 pub use rows::{Lead, LeadChanges, NewLead};
 pub use select::{Selected, select};
 pub use sort::{LeadSort, SortKey, UnknownSort};
-pub use view::{AssignmentView, LeadView, count, estimate, find_view, list_views, list_views_by_ids};
+pub use view::{
+    AssignmentView, LeadView, count, estimate, find_view, list_views, list_views_by_ids,
+};
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -24,11 +26,7 @@ use crate::{Conn, DbError};
 ///
 /// # Errors
 /// [`DbError::NotFound`].
-pub async fn lock(
-    conn: &mut Conn,
-    id: LeadId,
-    only_own: Option<UserId>,
-) -> Result<Lead, DbError> {
+pub async fn lock(conn: &mut Conn, id: LeadId, only_own: Option<UserId>) -> Result<Lead, DbError> {
     let lead =
         leads::table.find(id.uuid()).select(Lead::as_select()).for_update().first(conn).await?;
     match only_own {

@@ -27,7 +27,9 @@ enum Field {
 
 /// A field that leads cannot be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("leads can be sorted by created_at, updated_at, name, city, status, priority, attempt_count, last_contacted_at and next_follow_up_at, each with a - in front for the other way round")]
+#[error(
+    "leads can be sorted by created_at, updated_at, name, city, status, priority, attempt_count, last_contacted_at and next_follow_up_at, each with a - in front for the other way round"
+)]
 pub struct UnknownSort;
 
 /// Where a page ended: the last lead's key, as text, and its id.
@@ -79,11 +81,18 @@ impl LeadSort {
             Field::Name => ("lower(leads.name)", "text"),
             Field::City => ("lower(COALESCE(leads.city, ''))", "text"),
             // In order of the work, not of the alphabet.
-            Field::Status => ("array_position(ARRAY['new', 'in_progress', 'completed'], leads.status)", "integer"),
+            Field::Status => (
+                "array_position(ARRAY['new', 'in_progress', 'completed'], leads.status)",
+                "integer",
+            ),
             Field::Priority => ("COALESCE(assignments.priority, leads.priority)", "smallint"),
             Field::AttemptCount => ("leads.attempt_count", "integer"),
-            Field::LastContactedAt => ("COALESCE(leads.last_contacted_at, '-infinity')", "timestamptz"),
-            Field::NextFollowUpAt => ("COALESCE(leads.next_follow_up_at, 'infinity')", "timestamptz"),
+            Field::LastContactedAt => {
+                ("COALESCE(leads.last_contacted_at, '-infinity')", "timestamptz")
+            }
+            Field::NextFollowUpAt => {
+                ("COALESCE(leads.next_follow_up_at, 'infinity')", "timestamptz")
+            }
         }
     }
 

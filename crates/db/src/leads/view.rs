@@ -121,6 +121,10 @@ pub async fn list_views_by_ids(
 ///
 /// # Errors
 /// Those of the query.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a page is a filter, an order, a place, a size and a moment"
+)]
 pub async fn list_views(
     conn: &mut Conn,
     filter: &LeadFilter,
@@ -132,7 +136,10 @@ pub async fn list_views(
     let (key, key_type) = sort.key();
     let mut query = joined!()
         .select(view!(now, sql::<Text>(&format!("({key})::text"))))
-        .order(sql::<Bool>(&format!("{key} {direction}, leads.id {direction}", direction = sort.direction())))
+        .order(sql::<Bool>(&format!(
+            "{key} {direction}, leads.id {direction}",
+            direction = sort.direction()
+        )))
         .limit(limit)
         .into_boxed();
     for condition in filter.conditions(now) {

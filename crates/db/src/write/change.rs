@@ -30,7 +30,16 @@ impl Change {
     /// A change with nothing yet said of who is told and what it was.
     pub fn new(action: Action, subject: Subject, subject_id: impl Into<Uuid>) -> Self {
         let subject_id = subject_id.into();
-        Self { action, subject, subject_id, lead: None, audience: Vec::new(), before: None, after: None, count: None }
+        Self {
+            action,
+            subject,
+            subject_id,
+            lead: None,
+            audience: Vec::new(),
+            before: None,
+            after: None,
+            count: None,
+        }
     }
 
     /// Says which lead it concerns.

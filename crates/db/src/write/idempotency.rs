@@ -74,8 +74,12 @@ pub(super) async fn keep(
         idempotency_keys::created_at.eq(request.now),
     );
     diesel::insert_into(idempotency_keys::table)
-        .values(row.clone())
-        .on_conflict((idempotency_keys::user_id, idempotency_keys::operation, idempotency_keys::key))
+        .values(row)
+        .on_conflict((
+            idempotency_keys::user_id,
+            idempotency_keys::operation,
+            idempotency_keys::key,
+        ))
         .do_update()
         .set(row)
         .execute(conn)

@@ -63,7 +63,11 @@ impl Tx {
                 activity::subject_id.eq(change.subject_id),
                 activity::lead_id.eq(change.lead.map(LeadId::uuid)),
                 activity::request_id.eq(self.request.id.map(RequestId::uuid)),
-                activity::audience.eq(change.audience.iter().map(|user| user.uuid()).collect::<Vec<_>>()),
+                activity::audience.eq(change
+                    .audience
+                    .iter()
+                    .map(|user| user.uuid())
+                    .collect::<Vec<_>>()),
             ))
             .execute(&mut *self.conn)
             .await?;
@@ -115,7 +119,10 @@ impl Tx {
         Ok(())
     }
 
-    pub(super) async fn end<T: Serialize, E: From<DbError>>(self, result: Result<T, E>) -> Result<T, E> {
+    pub(super) async fn end<T: Serialize, E: From<DbError>>(
+        self,
+        result: Result<T, E>,
+    ) -> Result<T, E> {
         match result {
             Ok(value) => {
                 let outcome = serde_json::to_value(&value).map_err(DbError::from)?;

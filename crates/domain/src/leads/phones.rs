@@ -4,6 +4,7 @@ mod clean;
 mod pieces;
 
 use std::str::FromStr;
+use std::sync::Once;
 
 use phonenumber::{Mode, country};
 
@@ -105,6 +106,7 @@ pub fn parse(text: &str, country: Option<&str>) -> Result<Phone, PhoneIssue> {
         }
         None => &given,
     };
+    keep_patterns();
     let country = country.and_then(|code| country::Id::from_str(code).ok());
     let (e164, found) = pieces::first_number(text, |digits| dialled(digits, country))?;
     repairs.extend(found);
@@ -131,6 +133,18 @@ fn dialled(digits: &str, country: Option<country::Id>) -> Result<String, PhoneIs
             (number.is_valid() && is_e164(&e164)).then_some(e164)
         })
         .ok_or(PhoneIssue::NoSuchNumber)
+}
+
+/// Lets the crate keep the patterns of all countries of a list: of its own accord it keeps 100, about
+/// ten countries' worth, and a list of more spends its time on compiling them again and again.
+fn keep_patterns() {
+    const PATTERNS: usize = 1_000;
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        if let Ok(mut cache) = phonenumber::metadata::DATABASE.cache().lock() {
+            cache.set_capacity(PATTERNS);
+        }
+    });
 }
 
 /// Whether this has the shape of a number as it is dialled; the table `leads` asks for the same.

@@ -1,6 +1,6 @@
 //! The time zone of a place: by its coordinates, else the main one of its country.
 //!
-//! The shapes behind the coordinates are made from OpenStreetMap, © its contributors, ODbL.
+//! The shapes behind the coordinates are made from `OpenStreetMap`, © its contributors, under the Open Database License.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

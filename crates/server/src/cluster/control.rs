@@ -6,12 +6,12 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::Cluster;
 use super::account::Account;
 use super::error::ClusterError;
 use super::installation::Installation;
 use super::layout::Layout;
 use super::settings;
-use super::{Cluster, ClusterOptions};
 
 /// What a killed PostgreSQL leaves behind holds its memory for a while; so long we try again.
 const LEFT_OVERS: Duration = Duration::from_secs(15);
@@ -35,11 +35,11 @@ impl Cluster {
     ///
     /// A killed PostgreSQL may look alive for a moment, so both questions are asked again and
     /// again: does it run, does it answer?
-    pub(super) fn bring_up(&self, options: ClusterOptions) -> Result<(), ClusterError> {
+    pub(super) fn bring_up(&self) -> Result<(), ClusterError> {
         let started = Instant::now();
         loop {
             if !is_running(&self.layout, &self.account, &self.installation)? {
-                self.launch(options)?;
+                self.launch()?;
             }
             let patience = match self.ask()? {
                 Answer::Ready => return Ok(()),
@@ -55,8 +55,8 @@ impl Cluster {
 
     /// Starts PostgreSQL. A pid file that is left over is never deleted by us: PostgreSQL itself
     /// knows best whether its process lives, and says no until the last remains are gone.
-    fn launch(&self, options: ClusterOptions) -> Result<(), ClusterError> {
-        self.write_settings(options)?;
+    fn launch(&self) -> Result<(), ClusterError> {
+        self.write_settings()?;
         let was_killed = self.layout.pid_file().exists();
         let started = Instant::now();
         loop {
@@ -103,9 +103,9 @@ impl Cluster {
         ClusterError::Refused { what, said: last_lines(&log) }
     }
 
-    fn write_settings(&self, options: ClusterOptions) -> Result<(), ClusterError> {
+    fn write_settings(&self) -> Result<(), ClusterError> {
         let file = self.layout.data().join("skiigen.conf");
-        fs::write(&file, settings::text(self.layout.sockets(), options))
+        fs::write(&file, settings::text(self.layout.sockets(), self.options))
             .map_err(ClusterError::file("write", &file))?;
         self.account.own(&file)
     }

@@ -91,6 +91,11 @@ impl Layout {
         &self.sockets
     }
 
+    /// The socket itself.
+    pub(super) fn socket(&self) -> PathBuf {
+        self.sockets.join(SOCKET)
+    }
+
     /// Removes the folder of the sockets where it is not beside the data; it is empty by now.
     pub(super) fn forget_sockets(&self) -> Result<(), ClusterError> {
         if self.sockets.starts_with(&self.folder) {

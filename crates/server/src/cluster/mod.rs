@@ -14,6 +14,7 @@ mod layout;
 mod locks;
 mod settings;
 
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 
 pub use error::ClusterError;
@@ -47,6 +48,7 @@ pub struct Cluster {
     account: Account,
     installation: Installation,
     in_use: InUse,
+    options: ClusterOptions,
 }
 
 impl Cluster {
@@ -61,11 +63,11 @@ impl Cluster {
         let starting = locks::starting(&layout)?;
         let installation = Installation::find(layout.made_by()?)?;
         let in_use = InUse::join(&layout)?;
-        let cluster = Self { layout, account, installation, in_use };
+        let cluster = Self { layout, account, installation, in_use, options };
         if !cluster.layout.exists() {
             cluster.create()?;
         }
-        cluster.bring_up(options)?;
+        cluster.bring_up()?;
         cluster.create_database()?;
         drop(starting);
         Ok(cluster)
@@ -87,6 +89,20 @@ impl Cluster {
     #[must_use]
     pub fn url(&self, database: &str) -> String {
         self.layout.url(database)
+    }
+
+    /// Starts the cluster again if it has ended, and says whether it had. Costs next to nothing
+    /// while it runs, so it may be asked often. Blocks.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn revive(&self) -> Result<bool, ClusterError> {
+        if UnixStream::connect(self.layout.socket()).is_ok() {
+            return Ok(false);
+        }
+        let _starting = locks::starting(&self.layout)?;
+        self.bring_up()?;
+        Ok(true)
     }
 
     /// Stops using the cluster, and stops it unless another process uses it still.

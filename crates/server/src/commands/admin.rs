@@ -27,7 +27,7 @@ pub(crate) async fn run(config: &Config, command: Command) -> Result<()> {
     let Command::Create { email, name } = command;
     Database::with(config, async |database| {
         database.prepare(false).await?;
-        let ctx = context::build(config, database).await?;
+        let ctx = context::build(config, database)?;
         let link = app::users::create_admin(&ctx, &name, &email).await?;
         say(format_args!("{name} can choose a password and sign in with this link, for 7 days:"));
         say(link);

@@ -11,7 +11,7 @@ use crate::{context, welcome};
 pub(crate) async fn run(config: &Config) -> Result<()> {
     Database::with(config, async |database| {
         database.prepare(false).await?;
-        let ctx = context::build(config, database).await?;
+        let ctx = context::build(config, database)?;
         if !welcome::load_demo(&ctx).await? {
             say("The database already holds data, so nothing was loaded.");
         }

@@ -38,12 +38,12 @@ pub(crate) async fn run(config: &Config, arguments: &Arguments) -> Result<()> {
     refuse_a_taken_address(config)?;
     Database::with(config, async |database| {
         database.prepare(arguments.migrate).await?;
-        let ctx = context::build(config, database).await?;
+        let ctx = context::build(config, database)?;
         let welcome = welcome::prepare(&ctx, config, arguments.demo).await?;
         let server = bind(&ctx, config, database.url())?;
         tracing::info!(address = %config.bind, url = config.public_url, "serving");
         say(welcome.trim_end());
-        let outcome = work(&ctx, config, database.url(), server, shutdown).await;
+        let outcome = work(&ctx, config, database, server, shutdown).await;
         tracing::info!("stopped");
         outcome
     })
@@ -72,11 +72,12 @@ fn bind(ctx: &Ctx, config: &Config, database_url: &str) -> Result<Server> {
     Ok(Server::bind(ctx.clone(), options)?)
 }
 
-/// Serves, and works on jobs beside it. Whatever ends the server ends the work too.
+/// Serves, works on jobs, and keeps the private database running. The end of the server is the end
+/// of the rest.
 async fn work(
     ctx: &Ctx,
     config: &Config,
-    database_url: &str,
+    database: &Database,
     server: Server,
     shutdown: CancellationToken,
 ) -> Result<()> {
@@ -87,10 +88,10 @@ async fn work(
     };
     let working = async {
         if config.jobs > 0 {
-            let worker = Worker::new(ctx.clone(), config.jobs).hearing(database_url.to_owned());
+            let worker = Worker::new(ctx.clone(), config.jobs).hearing(database.url().to_owned());
             worker.run(shutdown.clone()).await;
         }
     };
-    let (outcome, ()) = tokio::join!(serving, working);
+    let (outcome, (), ()) = tokio::join!(serving, working, database.keep(&shutdown));
     Ok(outcome?)
 }

@@ -23,10 +23,10 @@ pub(crate) async fn run(config: &Config, arguments: &Arguments) -> Result<()> {
     let shutdown = shutdown::on_signal()?;
     Database::with(config, async |database| {
         database.prepare(false).await?;
-        let ctx = context::build(config, database).await?;
+        let ctx = context::build(config, database)?;
         tracing::info!(jobs = arguments.jobs.get(), "working");
         let worker = Worker::new(ctx, arguments.jobs.get()).hearing(database.url().to_owned());
-        worker.run(shutdown).await;
+        tokio::join!(worker.run(shutdown.clone()), database.keep(&shutdown));
         Ok(())
     })
     .await

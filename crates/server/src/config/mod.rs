@@ -112,7 +112,11 @@ impl Config {
             data_dir: values.data_dir()?,
             upload_limit_bytes: values.upload_limit_bytes()?,
             database_connections: values.number("SKIIGEN_DATABASE_CONNECTIONS", 2..=1_000, 16)?,
-            requests_per_minute: values.number("SKIIGEN_REQUESTS_PER_MINUTE", 1..=10_000_000, 600)?,
+            requests_per_minute: values.number(
+                "SKIIGEN_REQUESTS_PER_MINUTE",
+                1..=10_000_000,
+                600,
+            )?,
             jobs: usize::from(values.number::<u16>("SKIIGEN_JOBS", 0..=64, 1)?),
             first_admin: values.first_admin()?,
             log: values.log()?,

@@ -1,3 +1,5 @@
+//! One row: what is noticed and what becomes of it.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -169,7 +171,7 @@ proptest! {
         prop_assert!(row.is_rejected || !row.lead.name.is_empty());
         prop_assert!(row.is_rejected || row.lead.phone_e164.is_some() || row.address_key.is_some());
         if let Some(phone) = &row.lead.phone_e164 {
-            prop_assert!(phone.starts_with('+') && phone[1..].bytes().all(|byte| byte.is_ascii_digit()));
+            prop_assert!(phone.strip_prefix('+').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())));
         }
     }
 

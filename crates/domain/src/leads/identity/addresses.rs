@@ -28,9 +28,10 @@ pub(super) fn sparse_key(name_key: &str, traits: &Traits<'_>) -> Option<String> 
     let street =
         street_key(traits.street_number.unwrap_or_default(), traits.street.unwrap_or_default());
     let city = bounded(&folded(traits.city.unwrap_or_default()));
-    // Five decimals are a metre.
-    let place =
-        traits.place.map(|(north, east)| format!("{north:.5},{east:.5}")).unwrap_or_default();
+    // Where the street is known, a list that adds the coordinates still names the same place. Five
+    // decimals are a metre.
+    let place = traits.place.filter(|_| street.is_empty());
+    let place = place.map(|(north, east)| format!("{north:.5},{east:.5}")).unwrap_or_default();
     let somewhere = [&postal_code, &street, &city, &place].iter().any(|part| !part.is_empty());
     let url = bounded(traits.url.filter(|_| !somewhere).unwrap_or_default());
     let is_known = !name_key.is_empty() && (somewhere || !url.is_empty());

@@ -1,3 +1,5 @@
+//! When two leads are the same.
+
 use super::*;
 use proptest::prelude::*;
 
@@ -67,6 +69,9 @@ fn a_lead_with_neither_phone_nor_full_address_is_told_by_all_that_is_known() {
     let key = |traits: Traits<'_>| keys(&traits).address_key;
     assert!(key(sparse).is_some());
     assert_ne!(key(sparse), key(Traits { city: Some("Tempe"), ..sparse }));
+    assert_ne!(key(sparse), key(Traits { place: Some((33.4, -111.6)), ..sparse }));
+    let street = Traits { street: Some("Main Street"), postal_code: None, ..sparse };
+    assert_eq!(key(street), key(Traits { place: Some((33.4, -111.6)), ..street }));
     assert_eq!(key(Traits { phone_e164: Some("+16502530000"), ..sparse }), None);
     assert_eq!(key(Traits { name: "12 West", ..Traits::default() }), None);
 }
