@@ -53,84 +53,37 @@ pub fn deed(entry: &ActivityResponse, dispositions: Dispositions) -> Deed {
 
 /// The verb; it ends so that a name may follow, if there is one.
 const fn verb(action: Action, named: bool) -> &'static str {
-    match action {
-        Action::UserSignedIn => "signed in",
-        Action::UserCreated => "added the user",
-        Action::UserUpdated => "changed the user",
-        Action::SettingsUpdated => "changed the settings",
-        Action::RegionCreated => "added the region",
-        Action::RegionUpdated => "changed the region",
-        Action::RegionDeleted => "deleted the region",
-        Action::CampaignCreated => "added the campaign",
-        Action::CampaignUpdated => "changed the campaign",
-        Action::CampaignDeleted => "deleted the campaign",
-        Action::LeadCreated => "added the lead",
-        Action::LeadUpdated => "changed the lead",
-        Action::LeadDeleted => "deleted the lead",
-        Action::ImportCreated => "uploaded the list",
-        Action::ImportReviewed => "read the list",
-        Action::ImportProgressed => "is reading the list",
-        Action::ImportCommitted => "said yes to the list",
-        Action::ImportCompleted => "made leads of the list",
-        Action::ImportFailed => "could not read the list",
-        Action::ImportCancelled => "set aside the list",
-        Action::LeadsAssigned => {
-            if named {
-                "handed out leads:"
-            } else {
-                "handed out leads"
-            }
-        }
-        Action::LeadUnassigned => {
-            if named {
-                "took back"
-            } else {
-                "took a lead back"
-            }
-        }
-        Action::AssignmentUpdated => {
-            if named {
-                "changed the assignment of"
-            } else {
-                "changed an assignment"
-            }
-        }
-        Action::LeadSkipped => {
-            if named {
-                "put off"
-            } else {
-                "put a lead off"
-            }
-        }
-        Action::CallLogged => {
-            if named {
-                "logged a call with"
-            } else {
-                "logged a call"
-            }
-        }
-        Action::NoteCreated => {
-            if named {
-                "wrote a note on"
-            } else {
-                "wrote a note"
-            }
-        }
-        Action::FollowUpCreated => {
-            if named {
-                "planned a follow-up with"
-            } else {
-                "planned a follow-up"
-            }
-        }
-        Action::FollowUpUpdated => {
-            if named {
-                "changed a follow-up with"
-            } else {
-                "changed a follow-up"
-            }
-        }
-    }
+    let (before_a_name, alone) = match action {
+        Action::UserSignedIn => ("signed in", "signed in"),
+        Action::UserCreated => ("added the user", "added the user"),
+        Action::UserUpdated => ("changed the user", "changed the user"),
+        Action::SettingsUpdated => ("changed the settings", "changed the settings"),
+        Action::RegionCreated => ("added the region", "added the region"),
+        Action::RegionUpdated => ("changed the region", "changed the region"),
+        Action::RegionDeleted => ("deleted the region", "deleted the region"),
+        Action::CampaignCreated => ("added the campaign", "added the campaign"),
+        Action::CampaignUpdated => ("changed the campaign", "changed the campaign"),
+        Action::CampaignDeleted => ("deleted the campaign", "deleted the campaign"),
+        Action::LeadCreated => ("added the lead", "added the lead"),
+        Action::LeadUpdated => ("changed the lead", "changed the lead"),
+        Action::LeadDeleted => ("deleted the lead", "deleted the lead"),
+        Action::ImportCreated => ("uploaded the list", "uploaded the list"),
+        Action::ImportReviewed => ("read the list", "read the list"),
+        Action::ImportProgressed => ("is reading the list", "is reading the list"),
+        Action::ImportCommitted => ("said yes to the list", "said yes to the list"),
+        Action::ImportCompleted => ("made leads of the list", "made leads of the list"),
+        Action::ImportFailed => ("could not read the list", "could not read the list"),
+        Action::ImportCancelled => ("set aside the list", "set aside the list"),
+        Action::LeadsAssigned => ("handed out leads:", "handed out leads"),
+        Action::LeadUnassigned => ("took back", "took a lead back"),
+        Action::AssignmentUpdated => ("changed the assignment of", "changed an assignment"),
+        Action::LeadSkipped => ("put off", "put a lead off"),
+        Action::CallLogged => ("logged a call with", "logged a call"),
+        Action::NoteCreated => ("wrote a note on", "wrote a note"),
+        Action::FollowUpCreated => ("planned a follow-up with", "planned a follow-up"),
+        Action::FollowUpUpdated => ("changed a follow-up with", "changed a follow-up"),
+    };
+    if named { before_a_name } else { alone }
 }
 
 /// The picture of an action.
