@@ -105,10 +105,9 @@ impl LeadDraft {
     }
 
     /// Somebody else saved the lead first. What this person left alone is taken over; where both
-    /// changed the same field, the text here stays until they choose. Says whether there is anything
-    /// to look at before it is saved again.
-    pub fn meet(self, current: LeadResponse) -> bool {
-        let Some(base) = self.base() else { return false };
+    /// changed the same field, the text here stays until they choose.
+    pub fn meet(self, current: LeadResponse) {
+        let Some(base) = self.base() else { return };
         let mut meanwhile = Vec::new();
         for field in Field::ALL {
             let (before, theirs, mine) =
@@ -129,8 +128,6 @@ impl LeadDraft {
             });
         }
         self.base.set(Some(current));
-        let to_look_at = !meanwhile.is_empty();
         self.meanwhile.set(meanwhile);
-        to_look_at
     }
 }

@@ -65,10 +65,12 @@ pub fn LeadForm(
         }
         busy.set(true);
         spawn_local(async move {
-            match save_or_meet(me, draft).await {
-                Ok(Some(lead)) => on_saved.run(lead),
-                Ok(None) => {}
-                Err(error) => errors.take(&error, &Field::ALL.map(Field::key)),
+            match save(me, draft).await {
+                Ok(lead) => on_saved.run(lead),
+                Err(error) => match current(&error) {
+                    Some(lead) => draft.meet(lead),
+                    None => errors.take(&error, &Field::ALL.map(Field::key)),
+                },
             }
             let _gone = busy.try_set(false);
         });
@@ -88,20 +90,6 @@ pub fn LeadForm(
                 </Button>
             </div>
         </form>
-    }
-}
-
-/// Saves; none when somebody else changed a field of this form first, which is then shown. A change of
-/// anything else, such as a call, stands in nobody's way: it is saved on top of that.
-async fn save_or_meet(me: SignedIn, draft: LeadDraft) -> Result<Option<LeadResponse>, ApiError> {
-    let error = match save(me, draft).await {
-        Ok(lead) => return Ok(Some(lead)),
-        Err(error) => error,
-    };
-    match current(&error) {
-        None => Err(error),
-        Some(lead) if draft.meet(lead) => Ok(None),
-        Some(_) => save(me, draft).await.map(Some),
     }
 }
 
