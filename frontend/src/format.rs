@@ -118,13 +118,15 @@ pub fn spell_duration(seconds: i64) -> String {
     }
 }
 
-/// A size of a file.
+/// A size of a file, in powers of two as file managers and the limit of uploads count.
 #[must_use]
 pub fn bytes(size: u64) -> String {
+    const MEBIBYTE: u64 = 1_024 * 1_024;
     match size {
-        0..1_000 => format!("{size} B"),
-        1_000..1_000_000 => format!("{} kB", number(size / 1_000)),
-        _ => format!("{}.{} MB", number(size / 1_000_000), size % 1_000_000 / 100_000),
+        0..1_024 => format!("{size} B"),
+        1_024..MEBIBYTE => format!("{} kB", number(size / 1_024)),
+        _ if size.is_multiple_of(MEBIBYTE) => format!("{} MB", number(size / MEBIBYTE)),
+        _ => format!("{}.{} MB", number(size / MEBIBYTE), size % MEBIBYTE * 10 / MEBIBYTE),
     }
 }
 

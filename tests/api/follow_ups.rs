@@ -16,7 +16,9 @@ async fn a_promise_is_made_moved_kept_and_opened_again() {
         .expect(201);
     let path = format!("/follow-ups/{}", made.id());
     assert_eq!((&made["lead"]["name"], &made["user"]["name"]), (&json!("Antla"), &json!("Maya")));
-    assert!(maya.get(&format!("/leads/{lead}")).await["next_follow_up_at"].is_string());
+    let shown = maya.get(&format!("/leads/{lead}")).await;
+    assert!(shown["next_follow_up_at"].is_string());
+    assert_eq!(made["lead_time_zone"], shown["time_zone"]);
 
     let moved = maya.patch(&path, json!({ "due_at": due + TimeDelta::days(1) })).await.expect(200);
     assert_ne!(moved["due_at"], made["due_at"]);
@@ -55,6 +57,8 @@ async fn promises_are_listed_by_due_time() {
     assert_eq!(maya.get("/follow-ups").await.column("note"), ["1", "2", "3"]);
     let soon = (app.clock.now() + TimeDelta::minutes(90)).to_rfc3339().replace('+', "%2B");
     assert_eq!(maya.get(&format!("/follow-ups?due_before={soon}")).await.column("note"), ["1"]);
+    let later = maya.get(&format!("/follow-ups?due_after={soon}")).await;
+    assert_eq!(later.column("note"), ["2", "3"]);
     let far = json!({ "due_at": "+99999-01-01T00:00:00Z" });
     maya.post(&format!("/leads/{lead}/follow-ups"), far).await.problem(422, "invalid_fields");
 }

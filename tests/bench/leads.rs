@@ -7,7 +7,7 @@ pub(crate) const REPS: usize = 5;
 
 /// A lead's id from its number, in pgbench's words and in PostgreSQL's.
 pub(crate) fn id(number: &str) -> String {
-    format!("('01900000-0000-7000-8000-' || lpad(to_hex({number}), 12, '0'))::uuid")
+    format!("('01900000-0000-7000-8000-' || lpad(to_hex(({number})::bigint), 12, '0'))::uuid")
 }
 
 /// Fills the workspace. Rep number 0 can sign in with the admin's password.

@@ -94,10 +94,18 @@ impl Stage {
     }
 
     /// Stops both.
-    pub(crate) async fn take_down(mut self) {
+    pub(crate) async fn take_down(self) {
+        tokio::task::spawn_blocking(|| drop(self)).await.unwrap();
+    }
+}
+
+/// Also where a measurement cannot go on: a server left behind would do the next one's work.
+impl Drop for Stage {
+    fn drop(&mut self) {
         stop(&mut self.server);
-        let cluster = self.cluster.take().unwrap();
-        tokio::task::spawn_blocking(|| cluster.stop()).await.unwrap().unwrap();
+        if let Some(cluster) = self.cluster.take() {
+            cluster.stop().unwrap();
+        }
         std::fs::remove_dir_all(&self.folder).unwrap();
     }
 }

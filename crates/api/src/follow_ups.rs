@@ -37,6 +37,8 @@ struct FollowUpQuery {
     open: Option<bool>,
     /// Due before this moment.
     due_before: Option<DateTime<Utc>>,
+    /// Due after this moment.
+    due_after: Option<DateTime<Utc>>,
     /// Made by this user.
     user_id: Option<UserId>,
 }
@@ -99,10 +101,17 @@ async fn update_follow_up(
 }
 
 fn narrowed(query: &FollowUpQuery) -> FollowUpFilter {
-    let FollowUpQuery { open, due_before, user_id } = *query;
+    let FollowUpQuery { open, due_before, due_after, user_id } = *query;
     // Nothing is due before 1970, and much earlier moments the database does not know.
-    let due_before = due_before.map(|moment| moment.max(DateTime::UNIX_EPOCH));
-    FollowUpFilter { is_open: open, due_before, user: user_id, ..FollowUpFilter::default() }
+    let known = |moment: DateTime<Utc>| moment.max(DateTime::UNIX_EPOCH);
+    let (due_before, due_after) = (due_before.map(known), due_after.map(known));
+    FollowUpFilter {
+        is_open: open,
+        due_before,
+        due_after,
+        user: user_id,
+        ..FollowUpFilter::default()
+    }
 }
 
 async fn page(
@@ -132,11 +141,12 @@ pub(crate) fn draft(request: CreateFollowUpRequest) -> FollowUpDraft {
 }
 
 fn present(view: FollowUpView) -> FollowUpResponse {
-    let FollowUpView { follow_up, lead_name, user_name } = view;
+    let FollowUpView { follow_up, lead_name, lead_time_zone, user_name } = view;
     let FollowUp { id, lead_id, user_id, due_at, note, completed_at, created_at } = follow_up;
     FollowUpResponse {
         id: FollowUpId::new(id),
         lead: Reference { id: lead_id, name: lead_name },
+        lead_time_zone,
         user: Reference { id: user_id, name: user_name },
         due_at,
         note,

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use diesel_async::AsyncPgConnection;
+use diesel::ConnectionError;
 use diesel_async::pooled_connection::bb8::Pool;
 use diesel_async::pooled_connection::bb8::PooledConnection;
 use diesel_async::pooled_connection::{
     AsyncDieselConnectionManager, ManagerConfig, PoolableConnection, RecyclingMethod,
 };
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::FutureExt;
 
 use crate::DbError;
@@ -41,6 +42,17 @@ impl Database {
             }
             .boxed()
         }));
+        // The queries are short and many: compiling one costs more than running it.
+        config.custom_setup = Box::new(|url| {
+            async move {
+                let mut conn = Conn::establish(url).await?;
+                conn.batch_execute("SET jit = off")
+                    .await
+                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(conn)
+            }
+            .boxed()
+        });
         let manager = AsyncDieselConnectionManager::<Conn>::new_with_config(url, config);
         let pool = Pool::builder()
             .max_size(connections)

@@ -51,6 +51,8 @@ pub struct FollowUpView {
     pub follow_up: FollowUp,
     /// The lead that it was made to.
     pub lead_name: String,
+    /// The lead's time zone, where it is known.
+    pub lead_time_zone: Option<String>,
     /// Who made it.
     pub user_name: String,
 }
@@ -70,6 +72,8 @@ pub struct FollowUpFilter {
     pub is_open: Option<bool>,
     /// Due before this moment.
     pub due_before: Option<DateTime<Utc>>,
+    /// Due after this moment.
+    pub due_after: Option<DateTime<Utc>>,
 }
 
 /// One promise.
@@ -106,7 +110,7 @@ pub async fn list(
         .inner_join(users::table.on(users::id.eq(follow_ups::user_id)))
         .filter(follow_ups::id.eq_any(page))
         .order((follow_ups::due_at, follow_ups::id))
-        .select((FollowUp::as_select(), leads::name, users::name))
+        .select((FollowUp::as_select(), leads::name, leads::time_zone, users::name))
         .load(conn)
         .await?)
 }
@@ -186,7 +190,7 @@ pub async fn update(
 }
 
 fn filtered(filter: &FollowUpFilter) -> follow_ups::BoxedQuery<'static, diesel::pg::Pg> {
-    let FollowUpFilter { id, lead, only_own, user, is_open, due_before } = filter;
+    let FollowUpFilter { id, lead, only_own, user, is_open, due_before, due_after } = filter;
     let mut query = follow_ups::table.into_boxed();
     if let Some(id) = id {
         query = query.filter(follow_ups::id.eq(id.uuid()));
@@ -212,6 +216,9 @@ fn filtered(filter: &FollowUpFilter) -> follow_ups::BoxedQuery<'static, diesel::
     };
     if let Some(moment) = due_before {
         query = query.filter(follow_ups::due_at.lt(*moment));
+    }
+    if let Some(moment) = due_after {
+        query = query.filter(follow_ups::due_at.gt(*moment));
     }
     query
 }

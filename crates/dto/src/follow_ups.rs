@@ -14,6 +14,8 @@ pub struct FollowUpResponse {
     pub id: FollowUpId,
     /// The lead that it was made to.
     pub lead: Reference,
+    /// The lead's time zone, where it is known: people keep promises by the lead's clock.
+    pub lead_time_zone: Option<String>,
     /// Who made it.
     pub user: Reference,
     /// When to act.

@@ -15,6 +15,8 @@ pub struct FollowUpFilter {
     pub open: Option<bool>,
     /// Due before this moment.
     pub due_before: Option<DateTime<Utc>>,
+    /// Due after this moment.
+    pub due_after: Option<DateTime<Utc>>,
     /// Made by this person.
     pub user_id: Option<UserId>,
 }

@@ -10,6 +10,14 @@ use crate::state::Address;
 use crate::state::clock::{Clock, now};
 use crate::ui::{Combobox, Segmented, TextField};
 
+/// What the address says for the last seven days.
+pub const WEEK: &str = "7d";
+
+/// Goes to the last seven days.
+pub fn show_week(address: Address) {
+    address.field("range").set(WEEK.to_owned());
+}
+
 /// The choices of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
@@ -27,7 +35,7 @@ impl Preset {
     const fn key(self) -> &'static str {
         match self {
             Self::Today => "",
-            Self::Week => "7d",
+            Self::Week => WEEK,
             Self::Month => "30d",
             Self::Custom => "custom",
         }
@@ -35,7 +43,7 @@ impl Preset {
 
     fn of(key: Option<&str>) -> Self {
         match key {
-            Some("7d") => Self::Week,
+            Some(WEEK) => Self::Week,
             Some("30d") => Self::Month,
             Some("custom") => Self::Custom,
             _ => Self::Today,

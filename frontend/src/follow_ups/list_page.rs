@@ -3,13 +3,12 @@
 use chrono::{DateTime, Utc};
 use domain::activity::Subject;
 use dto::follow_ups::FollowUpResponse;
-use dto::page::Page as ListPage;
 use leptos::prelude::*;
 
 use super::row::{FollowUpRow, MoveDialog};
 use crate::api::events::Events;
 use crate::api::follow_ups::FollowUpFilter;
-use crate::api::{self, ApiError, SignedIn};
+use crate::api::{self, SignedIn};
 use crate::format;
 use crate::shell::Counts;
 use crate::state::clock::{Clock, now};
@@ -53,7 +52,9 @@ pub fn FollowUpListPage() -> impl IntoView {
     });
     let list = Paged::new(
         move || shown.get(),
-        move |shown, cursor| page_of(me, shown, cursor),
+        move |shown, cursor| async move {
+            api::follow_ups::list(me, &filter_of(shown, now()), cursor.as_deref()).await
+        },
         |one: &FollowUpResponse| one.id,
     );
     let is_followed = |change: &dto::events::ChangeEvent| {
@@ -101,26 +102,12 @@ pub fn FollowUpListPage() -> impl IntoView {
 fn filter_of(shown: &str, now: DateTime<Utc>) -> FollowUpFilter {
     match shown {
         DONE => FollowUpFilter { open: Some(false), ..FollowUpFilter::default() },
-        UPCOMING => FollowUpFilter { open: Some(true), ..FollowUpFilter::default() },
-        _ => FollowUpFilter { open: Some(true), due_before: Some(now), user_id: None },
-    }
-}
-
-/// One page of a tab. "To come" begins behind what is due, which may fill whole pages before it.
-async fn page_of(
-    me: SignedIn,
-    shown: &'static str,
-    mut cursor: Option<String>,
-) -> Result<ListPage<FollowUpResponse>, ApiError> {
-    let now = now();
-    loop {
-        let filter = filter_of(shown, now);
-        let mut page = api::follow_ups::list(me, &filter, cursor.as_deref()).await?;
-        page.data.retain(|one| shown != UPCOMING || one.due_at > now);
-        if !page.data.is_empty() || page.next_cursor.is_none() {
-            return Ok(page);
+        UPCOMING => {
+            FollowUpFilter { open: Some(true), due_after: Some(now), ..FollowUpFilter::default() }
         }
-        cursor = page.next_cursor;
+        _ => {
+            FollowUpFilter { open: Some(true), due_before: Some(now), ..FollowUpFilter::default() }
+        }
     }
 }
 

@@ -29,6 +29,7 @@ pub fn FollowUpRow(
     let said = name.clone();
     let check = move |_| set_done(follow_ups, toasts, id, said.clone(), !is_done);
     let is_late = move || !is_done && due_at <= clock.now();
+    let zone = follow_up.lead_time_zone.clone();
     let label = if is_done { format!("Open {name} again") } else { format!("Mark {name} as done") };
     let move_label = format!("Move the follow-up with {name}");
     let shown = StoredValue::new(follow_up.clone());
@@ -45,8 +46,8 @@ pub fn FollowUpRow(
             </td>
             <td>
                 <span class="inline-flex items-center gap-2">
-                    <time datetime=due_at.to_rfc3339() title=format::full(due_at, None)>
-                        {format::moment(due_at, None)}
+                    <time datetime=due_at.to_rfc3339() title=format!("{}, my time", format::full(due_at, None))>
+                        {format::moment(due_at, zone.as_deref())}
                     </time>
                     {move || is_late().then(|| view! { <Badge tone=Tone::Warm icon=Icon::Clock>"Due"</Badge> })}
                 </span>

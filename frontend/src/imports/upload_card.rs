@@ -31,7 +31,7 @@ pub fn FilePicker(
                 "{} has {}, and lists of up to {} can be uploaded. Split it into smaller files.",
                 file.name(),
                 format::bytes(size),
-                limit_words(limit)
+                format::bytes(limit)
             ))),
             None => {
                 too_large.set(None);
@@ -42,7 +42,7 @@ pub fn FilePicker(
     let hint = Signal::derive(move || match limit() {
         Some(limit) => format!(
             "A CSV file of up to {}, with the headers of the empty list.",
-            limit_words(limit)
+            format::bytes(limit)
         ),
         None => "A CSV file with the headers of the empty list.".to_owned(),
     });
@@ -143,16 +143,6 @@ pub fn UploadProgress(
                 />
             </div>
         </Card>
-    }
-}
-
-/// The limit as it is set: in whole powers of two, which people call megabytes.
-fn limit_words(limit: u64) -> String {
-    const MEBIBYTE: u64 = 1_024 * 1_024;
-    if limit >= MEBIBYTE {
-        format!("{} MB", limit / MEBIBYTE)
-    } else {
-        format!("{} kB", limit / 1_024)
     }
 }
 

@@ -105,9 +105,10 @@ impl LeadDraft {
     }
 
     /// Somebody else saved the lead first. What this person left alone is taken over; where both
-    /// changed the same field, the text here stays until they choose.
-    pub fn meet(self, current: LeadResponse) {
-        let Some(base) = self.base() else { return };
+    /// changed the same field, the text here stays until they choose. Tells whether there is anything
+    /// to look at: what changed may be nothing that the form shows, such as the priority.
+    pub fn meet(self, current: LeadResponse) -> bool {
+        let Some(base) = self.base() else { return false };
         let mut meanwhile = Vec::new();
         for field in Field::ALL {
             let (before, theirs, mine) =
@@ -127,7 +128,9 @@ impl LeadDraft {
                 mine: touched.then_some(mine),
             });
         }
+        let is_news = !meanwhile.is_empty();
         self.base.set(Some(current));
         self.meanwhile.set(meanwhile);
+        is_news
     }
 }

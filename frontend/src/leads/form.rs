@@ -66,11 +66,9 @@ pub fn LeadForm(
         busy.set(true);
         spawn_local(async move {
             match save(me, draft).await {
-                Ok(lead) => on_saved.run(lead),
-                Err(error) => match current(&error) {
-                    Some(lead) => draft.meet(lead),
-                    None => errors.take(&error, &Field::ALL.map(Field::key)),
-                },
+                Ok(Some(lead)) => on_saved.run(lead),
+                Ok(None) => {}
+                Err(error) => errors.take(&error, &Field::ALL.map(Field::key)),
             }
             let _gone = busy.try_set(false);
         });
@@ -93,13 +91,21 @@ pub fn LeadForm(
     }
 }
 
-async fn save(me: SignedIn, draft: LeadDraft) -> Result<LeadResponse, ApiError> {
-    let Some(base) = draft.base() else {
-        return api::leads::create(me, &draft.to_new()).await;
-    };
-    match draft.to_changes(&base) {
-        Some(changes) => api::leads::update(me, base.id, base.version, &changes).await,
-        None => Ok(base),
+/// The lead as saved; none when somebody else changed what the form shows, so that a person decides.
+async fn save(me: SignedIn, draft: LeadDraft) -> Result<Option<LeadResponse>, ApiError> {
+    loop {
+        let Some(base) = draft.base() else {
+            return api::leads::create(me, &draft.to_new()).await.map(Some);
+        };
+        let Some(changes) = draft.to_changes(&base) else { return Ok(Some(base)) };
+        let refused = match api::leads::update(me, base.id, base.version, &changes).await {
+            Ok(lead) => return Ok(Some(lead)),
+            Err(error) => error,
+        };
+        let Some(lead) = current(&refused) else { return Err(refused) };
+        if draft.meet(lead) {
+            return Ok(None);
+        }
     }
 }
 

@@ -132,8 +132,11 @@ impl Toasts {
         let Some(id) = id else { return };
         let time = if action.is_some() { UNDOABLE_FOR } else { SHOWN_FOR };
         self.shown.update(|shown| {
-            // The same words twice tell nothing new.
-            shown.retain(|toast| toast.text != text || toast.action.is_some());
+            // The same words twice tell nothing new, and the last of several confirmations is enough.
+            shown.retain(|toast| {
+                toast.action.is_some()
+                    || (toast.text != text && (tone, toast.tone) != (Tone::Good, Tone::Good))
+            });
             shown.push(Toast { id, tone, text, action });
         });
         self.expire(id, time);
