@@ -49,8 +49,9 @@ pub(crate) async fn limit_rate(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    // Whoever watches over the process must hear of it most when there is much to do.
-    if matches!(request.path(), "/healthz" | "/readyz") {
+    // People and their tools are counted; the page's files, the carrier and whoever watches over the
+    // process must get through most when there is much to do.
+    if !request.path().starts_with("/api/") {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     let who = match request.extensions().get::<Caller>() {
