@@ -14,6 +14,7 @@ pub mod format;
 pub mod imports;
 pub mod lead_drawer;
 pub mod leads;
+pub mod parts;
 pub mod places;
 pub mod profile;
 pub mod queue;

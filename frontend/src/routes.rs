@@ -5,24 +5,11 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
 
-use crate::activity::ActivityPage;
-use crate::assignments::LoadPage;
-use crate::calls::CallListPage;
-use crate::campaigns::CampaignListPage;
-use crate::dashboard::DashboardPage;
 use crate::entry::{AcceptInvitePage, SignInPage};
 use crate::errors::NotFoundPage;
-use crate::follow_ups::FollowUpListPage;
-use crate::imports::{ImportListPage, ImportPage, NewImportPage};
-use crate::lead_drawer::LeadDrawerRoute;
-use crate::leads::LeadListPage;
-use crate::profile::ProfilePage;
-use crate::queue::QueuePage;
-use crate::regions::RegionListPage;
-use crate::settings::SettingsPage;
+use crate::parts;
 use crate::shell::{Home, Shell};
 use crate::ui::Icon;
-use crate::users::UserListPage;
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]
@@ -87,24 +74,24 @@ pub fn Screens() -> impl IntoView {
             <Route path=path!("/accept-invite") view=AcceptInvitePage />
             <ParentRoute path=path!("/") view=Shell>
                 <Route path=path!("") view=Home />
-                <Route path=path!("queue") view=QueuePage />
-                <Route path=path!("dashboard") view=DashboardPage />
-                <Route path=path!("follow-ups") view=FollowUpListPage />
-                <ParentRoute path=path!("leads") view=LeadListPage>
+                <Route path=path!("queue") view=parts::queue />
+                <Route path=path!("dashboard") view=parts::dashboard />
+                <Route path=path!("follow-ups") view=parts::follow_ups />
+                <ParentRoute path=path!("leads") view=parts::leads>
                     <Route path=path!("") view=|| () />
-                    <Route path=path!(":id") view=LeadDrawerRoute />
+                    <Route path=path!(":id") view=parts::lead />
                 </ParentRoute>
-                <Route path=path!("imports") view=ImportListPage />
-                <Route path=path!("imports/new") view=NewImportPage />
-                <Route path=path!("imports/:id") view=ImportPage />
-                <Route path=path!("workload") view=LoadPage />
-                <Route path=path!("calls") view=CallListPage />
-                <Route path=path!("activity") view=ActivityPage />
-                <Route path=path!("campaigns") view=CampaignListPage />
-                <Route path=path!("regions") view=RegionListPage />
-                <Route path=path!("users") view=UserListPage />
-                <Route path=path!("settings") view=SettingsPage />
-                <Route path=path!("me") view=ProfilePage />
+                <Route path=path!("imports") view=parts::imports />
+                <Route path=path!("imports/new") view=parts::new_import />
+                <Route path=path!("imports/:id") view=parts::import />
+                <Route path=path!("workload") view=parts::workload />
+                <Route path=path!("calls") view=parts::calls />
+                <Route path=path!("activity") view=parts::activity />
+                <Route path=path!("campaigns") view=parts::campaigns />
+                <Route path=path!("regions") view=parts::regions />
+                <Route path=path!("users") view=parts::users />
+                <Route path=path!("settings") view=parts::settings />
+                <Route path=path!("me") view=parts::profile />
             </ParentRoute>
         </Routes>
     }

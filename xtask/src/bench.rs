@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// When it does not compile, or the benchmark fails.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
     postgres::ensure(workspace)?;
-    steps::page_tools(workspace)?;
+    steps::page_tools(workspace, page::Profile::Release)?;
     page::ensure(workspace, page::Profile::Release)?;
     let mut cargo = workspace.cargo();
     cargo.args(["run", "--release", "--locked", "--package", "skiigen-tests", "--bin", "bench"]);

@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 /// # Errors
 /// When a tool is missing or something does not compile.
 pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
-    steps::page_tools(workspace)?;
+    steps::page_tools(workspace, page::Profile::Release)?;
     page::ensure(workspace, page::Profile::Release)?;
     let binary = server::distributed(workspace)?;
     say(format_args!("The server is {}.", binary.display()));

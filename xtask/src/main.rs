@@ -6,6 +6,7 @@ mod cli;
 mod database;
 mod detached;
 mod develop;
+mod document;
 mod format;
 mod generated;
 mod http;

@@ -17,6 +17,8 @@ pub(crate) fn of_the_page(workspace: &Workspace) -> Vec<PathBuf> {
         "crates/domain",
         "crates/dto",
         "xtask/compress.mjs",
+        "xtask/src/document.rs",
+        "xtask/src/steps/parts.rs",
     ]
     .map(|inside| workspace.path(inside))
     .to_vec()

@@ -56,7 +56,7 @@ pub(crate) fn run_browser(workspace: &Workspace, arguments: &[String]) -> Result
 }
 
 fn install(workspace: &Workspace) -> Result<std::path::PathBuf> {
-    steps::page_tools(workspace)?;
+    steps::page_tools(workspace, page::Profile::Development)?;
     postgres::ensure(workspace)?;
     browser::ensure(workspace)
 }

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use crate::cli::UpArgs;
 use crate::detached::Detached;
 use crate::progress::{say, spoken};
+use crate::steps::page::Profile;
 use crate::steps::{self, page, postgres, server};
 use crate::workspace::Workspace;
 use crate::{develop, process};
@@ -26,11 +27,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &UpArgs) -> Result<ExitCode>
     }
     refuse_a_taken_port(arguments.port)?;
     let started = Instant::now();
-    install(workspace)?;
+    install(workspace, if arguments.dev { Profile::Development } else { Profile::Release })?;
     if arguments.dev {
         return develop::run(workspace, arguments);
     }
-    page::ensure(workspace, page::Profile::Release)?;
+    page::ensure(workspace, Profile::Release)?;
     let binary = server::release(workspace)?;
     say(format_args!("Everything is built, in {}.", spoken(started.elapsed())));
     let mut serve = serve(workspace, &binary, arguments)?;
@@ -43,8 +44,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &UpArgs) -> Result<ExitCode>
 }
 
 /// Everything the builds and the running system need.
-fn install(workspace: &Workspace) -> Result<()> {
-    steps::page_tools(workspace)?;
+fn install(workspace: &Workspace, profile: Profile) -> Result<()> {
+    steps::page_tools(workspace, profile)?;
     match env::var_os("DATABASE_URL") {
         Some(_) => Ok(()),
         None => postgres::ensure(workspace),

@@ -74,15 +74,16 @@ fn charset(kind: &str) -> String {
     if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
 }
 
-/// Trunk names files by their content, so those never change; the others are asked for again.
+/// What is named by its content never changes: the folder of the page's parts and the styles, and
+/// in development what Trunk names, which leaves out a leading nought. The rest is asked for again.
 fn cache_control(path: &str) -> &'static str {
-    let hashed = path
-        .split(['-', '.', '_'])
-        .any(|part| part.len() == 16 && part.chars().all(|letter| letter.is_ascii_hexdigit()));
+    let hashed = path.split(['-', '.', '_', '/']).any(|part| {
+        (14..=16).contains(&part.len()) && part.chars().all(|letter| letter.is_ascii_hexdigit())
+    });
     if hashed { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// What the page may load: its own files, and the one inline script with which Trunk starts it.
+/// What the page may load: its own files, and the one inline script that starts it.
 pub(crate) fn content_security_policy() -> HeaderValue {
     let page = Dist::get("index.html").map(|file| file.data.into_owned()).unwrap_or_default();
     let page = String::from_utf8_lossy(&page);
@@ -120,7 +121,15 @@ mod tests {
 
     #[test]
     fn files_named_by_their_content_are_kept() {
-        assert!(cache_control("skiigen-0123456789abcdef_bg.wasm").contains("immutable"));
-        assert_eq!(cache_control("index.html"), "no-cache");
+        for kept in [
+            "page-0123456789abcdef/skiigen_bg.wasm",
+            "app-0123456789abcdef.css",
+            "skiigen-frontend-b9a30485cbff041_bg.wasm",
+        ] {
+            assert!(cache_control(kept).contains("immutable"), "{kept}");
+        }
+        for asked in ["index.html", "theme.js", "skiigen-frontend.js"] {
+            assert_eq!(cache_control(asked), "no-cache", "{asked}");
+        }
     }
 }

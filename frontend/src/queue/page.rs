@@ -7,7 +7,6 @@ use dto::queue::QueueResponse;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::desk::Desk;
 use super::empty::QueueIsEmpty;
 use super::list::QueueList;
 use super::shift::Shift;
@@ -16,6 +15,7 @@ use crate::api::events::Events;
 use crate::api::{self, SignedIn};
 use crate::calls::Dispositions;
 use crate::lead_drawer::script::provide_campaigns;
+use crate::parts;
 use crate::shell::Counts;
 use crate::state::Query;
 use crate::ui::{Glyph, Icon, Loaded, Page, PageHeader, dom};
@@ -37,6 +37,7 @@ pub fn QueuePage() -> impl IntoView {
     Effect::new(move |_| {
         if let Some(count) = queue.data.with(|queue| Some(queue.as_ref()?.summary.callable)) {
             counts.tell("/queue", count);
+            parts::prepare_desk();
         }
     });
     // Loaded once for all the leads of the shift.
@@ -46,7 +47,7 @@ pub fn QueuePage() -> impl IntoView {
     let is_open = Memo::new(move |_| shift.open.get().is_some());
     move || {
         if is_open.get() {
-            view! { <Desk shift=shift /> }.into_any()
+            parts::desk(shift).into_any()
         } else {
             view! { <Overview shift=shift /> }.into_any()
         }

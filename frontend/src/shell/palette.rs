@@ -8,6 +8,7 @@ use web_sys::KeyboardEvent;
 use super::Overlays;
 use super::navigation::destinations;
 use crate::api::{self, SignedIn};
+use crate::parts;
 use crate::state::theme::{Look, Theme};
 use crate::state::{Query, Session};
 use crate::ui::dialog::Modal;
@@ -44,10 +45,16 @@ pub fn Palette() -> impl IntoView {
     view! {
         <Show when=move || open.get()>
             <Modal open=open class="dialog palette" label="Search and commands">
-                <PaletteBody />
+                {parts::palette()}
             </Modal>
         </Show>
     }
+}
+
+/// What the palette holds; it comes with a part of the page.
+#[component]
+pub fn PaletteContent() -> impl IntoView {
+    view! { <PaletteBody /> }
 }
 
 #[component]

@@ -1,4 +1,5 @@
-//! The page: built by Trunk, compressed once here instead of at every request, put into `dist/`.
+//! The page: built by Trunk for development and in parts for people, compressed once here instead
+//! of at every request, put into `dist/`.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use crate::process;
 use crate::progress::{ready, step};
 use crate::sources;
 use crate::stamp::Stamp;
+use crate::steps::parts;
 use crate::workspace::Workspace;
 
 /// How the page is built.
@@ -53,15 +55,15 @@ pub(crate) fn ensure(workspace: &Workspace, profile: Profile) -> Result<()> {
 
 fn build(workspace: &Workspace, profile: Profile, built: &Path) -> Result<()> {
     step(&format!("Page ({})", profile.name()), "compiled to WebAssembly, with its styles", || {
-        let mut trunk = trunk(workspace, "build");
-        trunk.arg("--dist").arg(built);
-        if matches!(profile, Profile::Release) {
-            trunk.arg("--release");
-        }
-        process::quiet(&mut trunk, &workspace.log("page")?)?;
         match profile {
-            Profile::Development => Ok(()),
-            Profile::Release => compress(workspace, built),
+            Profile::Development => {
+                let mut trunk = trunk(workspace, "build");
+                process::quiet(trunk.arg("--dist").arg(built), &workspace.log("page")?)
+            }
+            Profile::Release => {
+                parts::build(workspace, built)?;
+                compress(workspace, built)
+            }
         }
     })
 }
@@ -91,7 +93,12 @@ fn publish(workspace: &Workspace, built: &Path) -> Result<()> {
     let wanted = files(built)?;
     let mut changed = false;
     for old in files(&dist)?.iter().filter(|old| !wanted.contains(old)) {
-        fs::remove_file(dist.join(old)).with_context(|| format!("remove {}", old.display()))?;
+        let old = dist.join(old);
+        fs::remove_file(&old).with_context(|| format!("remove {}", old.display()))?;
+        if let Some(folder) = old.parent().filter(|folder| *folder != dist) {
+            // It goes with its last file; before that it cannot.
+            let _still_in_use = fs::remove_dir(folder);
+        }
         changed = true;
     }
     for file in wanted {

@@ -1,4 +1,5 @@
-//! Trunk and wasm-bindgen, built once by cargo and kept outside the clone.
+//! The builders of the page, built once by cargo and kept outside the clone: wasm-bindgen always,
+//! Trunk for development, and the one that divides the page for people.
 //!
 //! They are most of a first run, so they are built for a short wait: little optimisation, no
 //! link-time optimisation, and none of the features the project leaves unused.
@@ -9,9 +10,25 @@ use anyhow::{Context, Result};
 
 use crate::process;
 use crate::progress::{ready, step};
+use crate::steps::page::Profile;
 use crate::workspace::Workspace;
 
-const TRUNK: &str = "0.21.14";
+const TRUNK: Tool<'_> = Tool {
+    package: "trunk",
+    program: "trunk",
+    version: "0.21.14",
+    why: "it builds the page for development; compiled once, kept (about 5 minutes)",
+    flags: &["--locked", "--no-default-features"],
+};
+
+/// The version has to be one that knows the marks of `wasm_split_helpers` in Cargo.lock.
+const DIVIDER: Tool<'_> = Tool {
+    package: "wasm_split_cli_support",
+    program: "wasm-split-cli",
+    version: "0.2.3",
+    why: "it divides the page into parts; compiled once, kept (about a minute)",
+    flags: &["--locked", "--features", "build-binary"],
+};
 
 /// A tool that `cargo install` builds.
 struct Tool<'a> {
@@ -26,29 +43,23 @@ struct Tool<'a> {
 ///
 /// # Errors
 /// When the locked version cannot be read, or a build fails.
-pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
+pub(crate) fn ensure(workspace: &Workspace, profile: Profile) -> Result<()> {
     let lock = fs::read_to_string(workspace.path("Cargo.lock")).context("read Cargo.lock")?;
-    let bindgen = locked_version(&lock, "wasm-bindgen")
-        .context("Cargo.lock names no wasm-bindgen, so the page cannot be built")?;
+    let bindgen = Tool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: locked_version(&lock, "wasm-bindgen")
+            .context("Cargo.lock names no wasm-bindgen, so the page cannot be built")?,
+        why: "it joins WebAssembly and browser; compiled once, kept (about 3 minutes)",
+        // Its own lock file does not build with current compilers.
+        flags: &["--no-default-features"],
+    };
+    install(workspace, &bindgen)?;
     install(
         workspace,
-        &Tool {
-            package: "trunk",
-            program: "trunk",
-            version: TRUNK,
-            why: "it builds the page; compiled once, kept for the next time (about 5 minutes)",
-            flags: &["--locked"],
-        },
-    )?;
-    install(
-        workspace,
-        &Tool {
-            package: "wasm-bindgen-cli",
-            program: "wasm-bindgen",
-            version: bindgen,
-            why: "it joins WebAssembly and browser; compiled once, kept (about 3 minutes)",
-            // Its own lock file does not build with current compilers.
-            flags: &[],
+        match profile {
+            Profile::Development => &TRUNK,
+            Profile::Release => &DIVIDER,
         },
     )
 }
@@ -62,7 +73,7 @@ fn install(workspace: &Workspace, tool: &Tool<'_>) -> Result<()> {
     step(&title, tool.why, || {
         let mut cargo = workspace.cargo();
         cargo
-            .args(["install", tool.package, "--version", tool.version, "--no-default-features"])
+            .args(["install", tool.package, "--version", tool.version])
             .args(tool.flags)
             .arg("--root")
             .arg(workspace.tools())
@@ -75,9 +86,13 @@ fn install(workspace: &Workspace, tool: &Tool<'_>) -> Result<()> {
     })
 }
 
+/// Kept from another run, or on the machine already; not every tool tells its version.
 fn is_installed(workspace: &Workspace, tool: &Tool<'_>) -> bool {
-    process::answer(workspace.command(tool.program).arg("--version"))
-        .is_ok_and(|answer| answer.split_whitespace().nth(1) == Some(tool.version))
+    let kept = fs::read_to_string(workspace.tools().join(".crates.toml")).unwrap_or_default();
+    let has_it = kept.contains(&format!("\"{} {} (", tool.package, tool.version));
+    has_it && workspace.tools().join("bin").join(tool.program).is_file()
+        || process::answer(workspace.command(tool.program).arg("--version"))
+            .is_ok_and(|answer| answer.split_whitespace().nth(1) == Some(tool.version))
 }
 
 /// The version of a package in the text of a `Cargo.lock`.
