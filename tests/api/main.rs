@@ -28,5 +28,7 @@ mod queue;
 mod regions;
 mod security;
 mod settings;
+mod telephony;
 mod timeline;
 mod users;
+mod webhooks;

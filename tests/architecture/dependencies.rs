@@ -9,14 +9,26 @@ use serde_json::Value;
 use crate::root;
 
 /// Every crate, with the crates of ours that it may know.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("skiigen-domain", &[]),
     ("skiigen-dto", &["skiigen-domain"]),
     ("skiigen-db", &["skiigen-domain"]),
-    ("skiigen-app", &["skiigen-db", "skiigen-domain"]),
+    ("skiigen-app", &["skiigen-db", "skiigen-domain", "skiigen-twilio"]),
     ("skiigen-api", &["skiigen-app", "skiigen-db", "skiigen-domain", "skiigen-dto"]),
-    ("skiigen-server", &["skiigen-api", "skiigen-app", "skiigen-db", "skiigen-domain"]),
+    (
+        "skiigen-server",
+        &[
+            "skiigen-api",
+            "skiigen-app",
+            "skiigen-db",
+            "skiigen-domain",
+            "skiigen-simulator",
+            "skiigen-twilio",
+        ],
+    ),
     ("skiigen-frontend", &["skiigen-domain", "skiigen-dto"]),
+    ("skiigen-twilio", &[]),
+    ("skiigen-simulator", &["skiigen-twilio"]),
     (
         "skiigen-tests",
         &[
@@ -26,6 +38,8 @@ const LAYERS: [(&str, &[&str]); 9] = [
             "skiigen-domain",
             "skiigen-dto",
             "skiigen-server",
+            "skiigen-simulator",
+            "skiigen-twilio",
         ],
     ),
     ("xtask", &[]),
@@ -36,7 +50,7 @@ const RESERVED: [(&str, &[&str]); 20] = [
     ("diesel", &["skiigen-db"]),
     ("bb8", &["skiigen-db"]),
     ("tokio-postgres", &["skiigen-db"]),
-    ("actix", &["skiigen-api"]),
+    ("actix", &["skiigen-api", "skiigen-simulator"]),
     ("utoipa-actix", &["skiigen-api"]),
     ("utoipa-swagger", &["skiigen-api"]),
     ("tracing-actix", &["skiigen-api"]),
@@ -47,10 +61,10 @@ const RESERVED: [(&str, &[&str]); 20] = [
     ("web-sys", &["skiigen-frontend"]),
     ("js-sys", &["skiigen-frontend"]),
     ("argon2", &["skiigen-app"]),
-    ("jsonwebtoken", &["skiigen-app"]),
+    ("jsonwebtoken", &["skiigen-app", "skiigen-simulator", "skiigen-twilio"]),
     ("phonenumber", &["skiigen-domain"]),
     ("tzf-rs", &["skiigen-domain"]),
-    ("reqwest", &[]),
+    ("reqwest", &["skiigen-simulator", "skiigen-twilio"]),
     ("hyper", &[]),
     ("anyhow", &["skiigen-server", "skiigen-app", "xtask"]),
 ];

@@ -12,6 +12,7 @@
     reason = "a benchmark that cannot go on ends, and what it prints is its result"
 )]
 
+mod calls;
 mod import;
 mod leads;
 mod memory;
@@ -57,6 +58,15 @@ enum What {
         #[arg(long, default_value_t = 10)]
         seconds: u64,
     },
+    /// What a carrier tells, out of order and more than once: webhooks a second, and their cost
+    Calls {
+        /// Calls that it tells of; ten webhooks each
+        #[arg(long, default_value_t = 1_000)]
+        calls: usize,
+        /// Webhooks at the same time
+        #[arg(long, default_value_t = 8)]
+        connections: usize,
+    },
     /// What the browser downloads, raw and compressed
     Page,
     /// What the server holds, idle and while a list is imported
@@ -74,6 +84,7 @@ async fn main() {
         What::Reads { leads, connections, seconds } => {
             reads::run(leads, connections, seconds).await;
         }
+        What::Calls { calls, connections } => calls::run(calls, connections).await,
         What::Page => page::run(),
         What::Memory { rows } => memory::run(rows).await,
     }

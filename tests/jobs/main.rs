@@ -1,5 +1,6 @@
 //! Work in the background: done once, gone on with after a crash, given up with a word.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod calls;
 mod crash;
 mod worker;

@@ -1,6 +1,9 @@
 //! Words that the rules and the database both know.
 
 use domain::assignments::EndReason;
+use domain::calls::{
+    AnsweredBy, CallEventKind, CallOrigin, CallStatus, HungUpBy, Provider, RecordingStatus,
+};
 use domain::dispositions::DispositionRule;
 use domain::imports::{DuplicatePolicy, ImportStatus, RowOutcome};
 use domain::leads::{Category, LeadStatus};
@@ -35,6 +38,13 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
         ("leads", "status", words!(LeadStatus)),
         ("leads", "category", words!(Category)),
         ("calls", "category", words!(Category)),
+        ("calls", "origin", words!(CallOrigin)),
+        ("calls", "status", words!(CallStatus)),
+        ("calls", "provider", words!(Provider)),
+        ("calls", "answered_by", words!(AnsweredBy)),
+        ("calls", "hung_up_by", words!(HungUpBy)),
+        ("call_events", "kind", words!(CallEventKind)),
+        ("recordings", "status", words!(RecordingStatus)),
         ("assignments", "end_reason", words!(EndReason)),
     ];
     for (table, column, mut expected) in columns {

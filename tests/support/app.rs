@@ -1,23 +1,28 @@
 //! The running system, as one test has it.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread::{self, JoinHandle};
 
+use app::telephony::Telephony;
 use app::{Clock, Ctx, Settings};
 use db::Word;
 use db::users::NewUser;
+use domain::calls::Provider;
 use domain::ids::UserId;
 use domain::users::Role;
 use tokio::sync::{OnceCell, oneshot};
 use tokio_postgres::Client;
 use tokio_util::sync::CancellationToken;
+use twilio::Secret;
+use twilio::signature::Verifier;
 
 use crate::actor::Address;
 use crate::builders::LeadBuilder;
 use crate::database::{TestDatabase, block_on, connect};
-use crate::{Actor, Session};
+use crate::{AUTH_TOKEN, Actor, CALLER_ID, FakeCarrier, Session};
 
 const SECRET: &[u8] = b"a secret of the tests that nobody else has";
 
@@ -34,6 +39,8 @@ pub struct Setup {
     pub upload_limit_bytes: u64,
     /// Requests a minute that one user may send.
     pub requests_per_minute: u32,
+    /// Whether there is a line to a carrier.
+    pub has_line: bool,
 }
 
 impl Default for Setup {
@@ -42,6 +49,7 @@ impl Default for Setup {
             public_url: "http://crm.example".to_owned(),
             upload_limit_bytes: 4 * 1024 * 1024,
             requests_per_minute: 1_000_000,
+            has_line: true,
         }
     }
 }
@@ -50,6 +58,8 @@ impl Default for Setup {
 pub struct TestApp {
     /// The system's clock: advance it, and time has passed.
     pub clock: Clock,
+    /// The carrier that calls go over.
+    pub carrier: FakeCarrier,
     ctx: Ctx,
     url: String,
     address: Address,
@@ -78,7 +88,9 @@ impl TestApp {
     /// Starts the system on a database that the test looks after.
     pub async fn start_on(url: &str, database: Option<TestDatabase>, setup: Setup) -> Self {
         let clock = Clock::system();
+        let carrier = FakeCarrier::default();
         let settings = Settings {
+            telephony: setup.has_line.then(|| line(&carrier)),
             secret: SECRET.to_vec(),
             public_url: setup.public_url.clone(),
             upload_limit_bytes: setup.upload_limit_bytes,
@@ -94,6 +106,7 @@ impl TestApp {
         let address = Address { base, http, clock: clock.clone(), secret: Arc::from(SECRET) };
         Self {
             clock,
+            carrier,
             ctx,
             url: url.to_owned(),
             address,
@@ -111,6 +124,12 @@ impl TestApp {
     #[must_use]
     pub fn ctx(&self) -> &Ctx {
         &self.ctx
+    }
+
+    /// Where people, and the carrier, reach the system as they know it.
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.ctx.settings().public_url
     }
 
     /// The server's address, with its port.
@@ -233,6 +252,16 @@ impl TestApp {
     }
 }
 
+/// A line over which nothing leaves this process.
+fn line(carrier: &FakeCarrier) -> Telephony {
+    Telephony {
+        provider: Provider::Simulator,
+        carrier: Arc::new(carrier.clone()),
+        verifier: Verifier::new(vec![Secret::new(AUTH_TOKEN)], BTreeMap::new()),
+        caller_id: CALLER_ID.to_owned(),
+    }
+}
+
 /// Waits until the server hears of changes: before, whoever watches is told to read anew.
 async fn hears(ctx: &Ctx) {
     let nobody = UserId::new(uuid::Uuid::nil());
@@ -268,7 +297,7 @@ fn serve(
 impl Drop for TestApp {
     fn drop(&mut self) {
         let is_guarded = !thread::panicking() && !self.jobs_may_be_left.load(Ordering::Relaxed);
-        let left = if is_guarded { jobs_left(&self.url) } else { Vec::new() };
+        let left = if is_guarded { jobs_left(&self.url, &self.ctx) } else { Vec::new() };
         self.shutdown.cancel();
         let (server, database) = (self.server.take(), self.database.take());
         // Nobody waits for the end: the next test begins meanwhile.
@@ -282,10 +311,15 @@ impl Drop for TestApp {
     }
 }
 
-fn jobs_left(url: &str) -> Vec<String> {
-    let sql = "SELECT kind || ' ' || status FROM jobs WHERE status IN ('queued', 'running')";
+/// Work that should have been done by now; what comes later may wait.
+fn jobs_left(url: &str, ctx: &Ctx) -> Vec<String> {
+    let sql = format!(
+        "SELECT kind || ' ' || status FROM jobs
+         WHERE status = 'running' OR (status = 'queued' AND run_at <= '{}')",
+        ctx.now().to_rfc3339()
+    );
     thread::scope(|scope| {
-        scope.spawn(|| block_on(async { read_texts(url, sql).await })).join().unwrap_or_default()
+        scope.spawn(|| block_on(async { read_texts(url, &sql).await })).join().unwrap_or_default()
     })
 }
 

@@ -47,7 +47,11 @@ fn put_into_effect(
         return Ok(r#"<base href="/" />"#.to_owned());
     }
     match (attribute(tag, "rel"), attribute(tag, "href")) {
-        (Some("copy-file"), Some(href)) => copy(&sources.join(href), built),
+        (Some("copy-file"), Some(href)) => {
+            let folder = attribute(tag, "data-target-path").unwrap_or_default();
+            copy(&sources.join(href), &built.join(folder))
+        }
+        (Some("copy-dir"), Some(href)) => copy_folder(&sources.join(href), built),
         (Some("css"), Some(href)) => styles(&sources.join(href), built),
         (Some("rust"), None) => start(parts, name, built),
         _ => bail!("frontend/index.html marks a tag that the release build does not know: {tag}>"),
@@ -60,9 +64,19 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         .find_map(|word| word.strip_prefix(name)?.strip_prefix("=\"")?.split('"').next())
 }
 
-fn copy(file: &Path, built: &Path) -> Result<String> {
+fn copy(file: &Path, into: &Path) -> Result<String> {
     let name = file.file_name().with_context(|| format!("{} names no file", file.display()))?;
-    fs::copy(file, built.join(name)).with_context(|| format!("copy {}", file.display()))?;
+    fs::create_dir_all(into).with_context(|| format!("create {}", into.display()))?;
+    fs::copy(file, into.join(name)).with_context(|| format!("copy {}", file.display()))?;
+    Ok(String::new())
+}
+
+fn copy_folder(folder: &Path, built: &Path) -> Result<String> {
+    let name =
+        folder.file_name().with_context(|| format!("{} names no folder", folder.display()))?;
+    for entry in fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))? {
+        copy(&entry?.path(), &built.join(name))?;
+    }
     Ok(String::new())
 }
 

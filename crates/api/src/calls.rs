@@ -1,17 +1,19 @@
 //! `/calls` and `/leads/{id}/calls`
 
+mod line;
+mod present;
+mod recording;
+
 use actix_web::{HttpResponse, get, post, web};
 use app::Caller;
-use app::calls::{CallDays, CallDraft, DaysError, LogCallError, LoggedCall, Moment};
+use app::calls::{CallDays, CallDraft, DaysError, LoggedCall};
 use chrono::{DateTime, NaiveDate, Utc};
 use db::DbError;
-use db::calls::{Call, CallFilter, CallView};
+use db::calls::CallFilter;
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
-use dto::Reference;
 use dto::calls::{CallResponse, LogCallRequest, LoggedCallResponse};
 use dto::page::Page;
-use dto::problem::Code;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,9 +23,14 @@ use crate::error::ApiError;
 use crate::extract::{Json, List, NoFilter, Paging, Path, SignedIn};
 use crate::openapi::Problems;
 use crate::{cursor, lead_access};
+use present::present;
+
+pub(crate) use line::not_configured;
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_calls).service(get_call).service(list_lead_calls).service(log_call);
+    line::routes(config);
+    recording::routes(config);
 }
 
 /// Which calls are listed.
@@ -41,6 +48,8 @@ struct CallQuery {
     campaign_id: Option<CampaignId>,
     /// The key of what came of it.
     disposition: Option<String>,
+    /// Whether the rep has said what came of it.
+    dispositioned: Option<bool>,
     /// How the work on the lead ended with it.
     #[param(inline)]
     category: Option<Category>,
@@ -134,6 +143,7 @@ fn narrowed(query: CallQuery, days: CallDays) -> CallFilter {
         region: region_id,
         campaign: campaign_id,
         disposition,
+        is_dispositioned: query.dispositioned,
         category,
         is_connected: query.connected,
         min_duration: query.min_duration,
@@ -162,25 +172,6 @@ async fn page(
     Ok(web::Json(Page { data, next_cursor, count }))
 }
 
-fn present(view: CallView) -> CallResponse {
-    let CallView { call, lead_name, user_name, region_name, campaign_name } = view;
-    let Call { id, lead_id, user_id, region_id, campaign_id, called_at, .. } = call;
-    let reference = |(id, name)| Reference { id, name };
-    CallResponse {
-        id: CallId::new(id),
-        lead: lead_id.zip(lead_name).map(reference),
-        user: Reference { id: user_id, name: user_name },
-        region: Reference { id: region_id, name: region_name },
-        campaign: campaign_id.zip(campaign_name).map(reference),
-        called_at,
-        duration: call.duration_seconds,
-        connected: call.is_connected,
-        disposition: call.disposition,
-        category: call.category.map(|category| category.0),
-        notes: call.notes,
-    }
-}
-
 impl From<DaysError> for ApiError {
     fn from(error: DaysError) -> Self {
         match error {
@@ -197,46 +188,6 @@ impl From<DaysError> for ApiError {
                 "ends_before_it_begins",
                 "The last day is before the first. Choose a later one.",
             ),
-        }
-    }
-}
-
-impl From<LogCallError> for ApiError {
-    fn from(error: LogCallError) -> Self {
-        match error {
-            LogCallError::UnknownDisposition => Self::field(
-                "/disposition",
-                "unknown_disposition",
-                "There is no such outcome, or it is not used any more. Choose one from the list.",
-            ),
-            LogCallError::InTheFuture => Self::field(
-                "/called_at",
-                "in_the_future",
-                "This call would be in the future. Give the time at which it was made.",
-            ),
-            LogCallError::OutOfReach(Moment::Call) => {
-                Self::field("/called_at", "out_of_bounds", "Choose a date from the year 1970 on.")
-            }
-            LogCallError::OutOfReach(Moment::FollowUp) => Self::field(
-                "/follow_up/due_at",
-                "out_of_bounds",
-                "Choose a date between 1970 and 9999.",
-            ),
-            LogCallError::FollowUpNeeded => Self::field(
-                "/follow_up",
-                "required",
-                "Say when to call back: this outcome goes with a follow-up.",
-            ),
-            LogCallError::FollowUpForbidden => Self::field(
-                "/follow_up",
-                "not_allowed",
-                "This business is not to be called again, so it cannot have a follow-up. Leave the follow-up out.",
-            ),
-            LogCallError::LeadCompleted => Self::refused(
-                Code::LeadCompleted,
-                "The work on this lead is done. Ask an admin to reopen it before you log another call.",
-            ),
-            LogCallError::Db(error) => lead_access::lead_error(error),
         }
     }
 }

@@ -51,6 +51,8 @@ async fn create_campaign(
         goal,
         retry_minutes,
         max_attempts,
+        records_calls,
+        recording_notice,
         region_ids,
     } = body.into_inner();
     let campaign = NewCampaign {
@@ -64,6 +66,8 @@ async fn create_campaign(
         goal,
         retry_minutes,
         max_attempts,
+        records_calls,
+        recording_notice,
         created_at: DateTime::UNIX_EPOCH,
         updated_at: DateTime::UNIX_EPOCH,
     };
@@ -100,6 +104,8 @@ async fn update_campaign(
         goal,
         retry_minutes,
         max_attempts,
+        records_calls,
+        recording_notice,
         region_ids,
     } = body.into_inner();
     let changes = CampaignChanges {
@@ -112,6 +118,8 @@ async fn update_campaign(
         goal,
         retry_minutes,
         max_attempts,
+        records_calls,
+        recording_notice,
         updated_at: None,
     };
     let view = app::campaigns::update_campaign(&admin, *id, changes, region_ids).await?;
@@ -139,6 +147,8 @@ fn present(view: CampaignView) -> CampaignResponse {
         goal,
         retry_minutes,
         max_attempts,
+        records_calls,
+        recording_notice,
         created_at,
         updated_at,
     } = campaign;
@@ -153,6 +163,8 @@ fn present(view: CampaignView) -> CampaignResponse {
         goal,
         retry_minutes,
         max_attempts,
+        records_calls,
+        recording_notice,
         regions: regions.into_iter().map(|(id, name)| Reference { id, name }).collect(),
         lead_count,
         closed_count,
@@ -177,6 +189,11 @@ impl From<CampaignError> for ApiError {
                 "/region_ids",
                 "unknown_region",
                 "One of the regions does not exist. Choose from the list of regions.",
+            ),
+            CampaignError::BlankNotice => Self::field(
+                "/recording_notice",
+                "blank",
+                "Say in a few words that the call is recorded: whoever is called hears it.",
             ),
             CampaignError::InUse => Self::refused(
                 Code::InUse,

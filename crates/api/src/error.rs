@@ -3,6 +3,7 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use db::DbError;
+use domain::leads::Refusal;
 use dto::problem::{Code, FieldProblem, Problem};
 use serde_json::Value;
 
@@ -20,6 +21,9 @@ pub enum ApiError {
     /// Fields need another value.
     #[error("invalid fields")]
     Invalid(Vec<FieldProblem>),
+    /// The lead cannot be called now.
+    #[error("not callable: {0:?}")]
+    NotCallable(Vec<Refusal>),
     /// The thing has changed since the caller read it.
     #[error("stale version")]
     Stale(Box<Value>),
@@ -75,6 +79,7 @@ impl ApiError {
         match self {
             Self::Refused { code, .. } => *code,
             Self::Invalid(_) => Code::InvalidFields,
+            Self::NotCallable(_) => Code::NotCallable,
             Self::Stale(_) => Code::StaleVersion,
             Self::TooMany { .. } => Code::TooManyRequests,
             Self::WrongMethod { .. } => Code::MethodNotAllowed,
@@ -89,6 +94,10 @@ impl ApiError {
             Self::Invalid(fields) => match fields.first() {
                 Some(first) => first.detail.clone(),
                 None => "Correct the fields and send the request again.".to_owned(),
+            },
+            Self::NotCallable(reasons) => match reasons.first() {
+                Some(first) => advice(*first).to_owned(),
+                None => "This lead cannot be called now. Go on to the next one.".to_owned(),
             },
             Self::Stale(_) => "Somebody has changed this since you opened it. Look at the current state, then make your change again.".to_owned(),
             Self::WrongMethod { allowed } => format!("This address takes {allowed} only. The API is described at /docs."),
@@ -106,6 +115,10 @@ impl ApiError {
             Self::Stale(current) => (Vec::new(), Some((**current).clone())),
             _ => (Vec::new(), None),
         };
+        let reasons = match self {
+            Self::NotCallable(reasons) => reasons.clone(),
+            _ => Vec::new(),
+        };
         Problem {
             kind: format!("/docs/problems#{}", code.as_str()),
             title: code.title().to_owned(),
@@ -114,7 +127,35 @@ impl ApiError {
             code,
             request_id: request_id.to_owned(),
             errors,
+            reasons,
             current,
+        }
+    }
+}
+
+/// Why a lead cannot be called, and what to do about it.
+const fn advice(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Completed => {
+            "The work on this lead is done. Ask an admin to reopen it before you call again."
+        }
+        Refusal::NoPhone => {
+            "This lead has no number that can be dialled. Correct its number first."
+        }
+        Refusal::DoNotCall => {
+            "This number asked not to be called again, so it is not dialled. Go on to the next lead."
+        }
+        Refusal::CampaignInactive => {
+            "The campaign of this lead is paused, over or has not begun. Ask an admin to resume it."
+        }
+        Refusal::AttemptsUsed => {
+            "This lead was called as often as the rules allow. An admin may call it with a reason."
+        }
+        Refusal::RetryLater => {
+            "This lead was called a short while ago. Call it again when its turn comes in your queue."
+        }
+        Refusal::WindowClosed => {
+            "It is outside calling hours there. Call when they open, or ask an admin to call with a reason."
         }
     }
 }

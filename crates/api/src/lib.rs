@@ -31,7 +31,10 @@ mod notes;
 mod queue;
 mod regions;
 mod settings;
+mod telephony;
 mod timeline;
 mod users;
+mod webhooks;
 
+pub use actix_web::web::ServiceConfig;
 pub use serve::{Options, ServeError, Server, serve};

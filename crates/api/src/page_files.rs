@@ -5,6 +5,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use domain::calls::Provider;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
@@ -83,8 +84,9 @@ fn cache_control(path: &str) -> &'static str {
     if hashed { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// What the page may load: its own files, and the one inline script that starts it.
-pub(crate) fn content_security_policy() -> HeaderValue {
+/// What the page may load: its own files, and the one inline script that starts it; and what the
+/// carrier's software in the browser speaks to, which is Twilio or, simulated, nobody.
+pub(crate) fn content_security_policy(carrier: Option<Provider>) -> HeaderValue {
     let page = Dist::get("index.html").map(|file| file.data.into_owned()).unwrap_or_default();
     let page = String::from_utf8_lossy(&page);
     let hashes: String = inline_scripts(&page)
@@ -92,9 +94,16 @@ pub(crate) fn content_security_policy() -> HeaderValue {
             format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes())))
         })
         .collect();
+    let carrier = match carrier {
+        Some(Provider::Twilio) => " https://*.twilio.com wss://*.twilio.com",
+        // The stand-in answers with what it holds, so that nothing leaves the browser.
+        Some(Provider::Simulator) => " data:",
+        None => "",
+    };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'{carrier}; \
+         media-src 'self' blob: mediastream:; \
          manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))

@@ -38,8 +38,8 @@ async fn create_region(
     admin: Admin,
     body: Json<CreateRegionRequest>,
 ) -> Result<HttpResponse, ApiError> {
-    let CreateRegionRequest { name, description, default_country } = body.into_inner();
-    let draft = RegionDraft { name, description, default_country };
+    let CreateRegionRequest { name, description, default_country, caller_id } = body.into_inner();
+    let draft = RegionDraft { name, description, default_country, caller_id };
     let region = app::regions::create_region(&admin, draft).await?;
     let location = format!("/api/v1/regions/{}", region.id);
     Ok(HttpResponse::Created().insert_header(("location", location)).json(present(region, 0)))
@@ -66,8 +66,8 @@ async fn update_region(
     id: Path<RegionId>,
     body: Json<UpdateRegionRequest>,
 ) -> Result<web::Json<RegionResponse>, ApiError> {
-    let UpdateRegionRequest { name, description, default_country } = body.into_inner();
-    let changes = RegionChanges { name, description, default_country, updated_at: None };
+    let UpdateRegionRequest { name, description, default_country, caller_id } = body.into_inner();
+    let changes = RegionChanges { name, description, default_country, caller_id, updated_at: None };
     let (region, leads) = app::regions::update_region(&admin, *id, changes).await?;
     Ok(web::Json(present(region, leads)))
 }
@@ -81,12 +81,14 @@ async fn delete_region(admin: Admin, id: Path<RegionId>) -> Result<HttpResponse,
 }
 
 fn present(region: Region, lead_count: i64) -> RegionResponse {
-    let Region { id, name, description, default_country, created_at, updated_at } = region;
+    let Region { id, name, description, default_country, caller_id, created_at, updated_at } =
+        region;
     RegionResponse {
         id: RegionId::new(id),
         name,
         description,
         default_country,
+        caller_id,
         lead_count,
         created_at,
         updated_at,
@@ -103,6 +105,11 @@ impl From<RegionError> for ApiError {
                 "/default_country",
                 "unknown_country",
                 "This is not the code of a country. Use two letters such as DE or US.",
+            ),
+            RegionError::WrongCallerId => Self::field(
+                "/caller_id",
+                "invalid_phone",
+                "This is no phone number. Write it with plus and country code, such as +4930901820.",
             ),
             RegionError::InUse => Self::refused(
                 Code::InUse,

@@ -20,6 +20,7 @@ pub(crate) fn api(config: &mut ServiceConfig<'_>) {
     crate::events::routes(config);
     crate::queue::routes(config);
     crate::calls::routes(config);
+    crate::telephony::routes(config);
     crate::notes::routes(config);
     crate::follow_ups::routes(config);
     crate::timeline::routes(config);

@@ -15,7 +15,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::middleware::{
     ContentSecurity, RateLimit, authenticate, limit_rate, read_key, secure, write_problems,
 };
-use crate::{health, openapi, page_files, routes};
+use crate::{health, openapi, page_files, routes, webhooks};
 
 /// Largest JSON body.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -58,9 +58,22 @@ impl Server {
     /// # Errors
     /// [`ServeError::Bind`].
     pub fn bind(ctx: Ctx, options: Options) -> Result<Self, ServeError> {
+        Self::bind_beside(ctx, options, |_| ())
+    }
+
+    /// The same, with something else served beside the page and the API: what the binary brings
+    /// and this crate need not know.
+    ///
+    /// # Errors
+    /// [`ServeError::Bind`].
+    pub fn bind_beside(
+        ctx: Ctx,
+        options: Options,
+        beside: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    ) -> Result<Self, ServeError> {
         let Options { bind, public_url, database_url, requests_per_minute } = options;
         let security = web::Data::new(ContentSecurity {
-            policy: page_files::content_security_policy(),
+            policy: page_files::content_security_policy(ctx.telephony().map(|line| line.provider)),
             https: public_url.starts_with("https:"),
         });
         let rate = web::Data::new(RateLimit::new(requests_per_minute));
@@ -77,10 +90,12 @@ impl Server {
                 .into_app();
             app.service(health::alive)
                 .service(health::ready)
+                .configure(webhooks::routes)
                 .service(
                     SwaggerUi::new("/docs/{_:.*}").config(Config::from("/api/v1/openapi.json")),
                 )
                 .service(web::redirect("/docs", "/docs/"))
+                .configure(&beside)
                 .default_service(web::to(page_files::serve_file))
                 .wrap(from_fn(read_key))
                 .wrap(from_fn(limit_rate))

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use db::timeline::{Entry, Happening};
 use domain::ids::LeadId;
 use dto::Reference;
+use dto::calls::RecordingResponse;
 use dto::page::Page;
 use dto::timeline::{TimelineEntry, TimelineItem};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -49,9 +50,24 @@ fn present(entry: Entry) -> TimelineEntry {
 
 fn item(what: Happening) -> TimelineItem {
     match what {
-        Happening::Call { disposition, notes, duration } => {
-            TimelineItem::Call { disposition, notes, duration }
-        }
+        Happening::Call {
+            disposition,
+            notes,
+            duration,
+            origin,
+            status,
+            recording,
+            is_message_left,
+        } => TimelineItem::Call {
+            disposition,
+            notes,
+            duration,
+            origin: origin.0,
+            status: status.0,
+            recording: recording
+                .map(|(status, duration)| RecordingResponse { status: status.0, duration }),
+            voicemail_dropped: is_message_left,
+        },
         Happening::Note { body } => TimelineItem::Note { body },
         Happening::FollowUp { due_at, note, completed_at } => {
             TimelineItem::FollowUp { due_at, note, completed_at }

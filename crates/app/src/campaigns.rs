@@ -20,6 +20,9 @@ pub enum CampaignError {
     /// One of its regions does not exist.
     #[error("a region is unknown")]
     UnknownRegion,
+    /// Who is recorded would not be told.
+    #[error("the recording notice is blank")]
+    BlankNotice,
     /// Leads, calls or imports refer to it.
     #[error("the campaign is in use")]
     InUse,
@@ -33,6 +36,7 @@ impl From<DbError> for CampaignError {
         match error {
             DbError::Constraint(name) => match name.as_str() {
                 "campaigns_name_key" => Self::NameTaken,
+                "campaigns_recording_notice_check" => Self::BlankNotice,
                 "campaigns_check" => Self::EndsBeforeStart,
                 "campaign_regions_region_id_fkey" => Self::UnknownRegion,
                 name if name.ends_with("_campaign_id_fkey") => Self::InUse,

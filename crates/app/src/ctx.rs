@@ -7,6 +7,7 @@ use db::Database;
 
 use crate::Clock;
 use crate::events::Live;
+use crate::telephony::Telephony;
 
 /// The running system: its database, its clock, its settings. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct Settings {
     pub public_url: String,
     /// Largest list that can be uploaded.
     pub upload_limit_bytes: u64,
+    /// The line to the carrier; without one, calls can only be logged.
+    pub telephony: Option<Telephony>,
 }
 
 impl Ctx {

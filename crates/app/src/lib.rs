@@ -25,6 +25,7 @@ pub mod passwords;
 pub mod queue;
 pub mod regions;
 pub mod settings;
+pub mod telephony;
 pub mod tokens;
 pub mod users;
 

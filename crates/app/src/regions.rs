@@ -17,6 +17,8 @@ pub struct RegionDraft {
     pub description: String,
     /// ISO 3166-1 alpha-2; the workspace's when none.
     pub default_country: Option<String>,
+    /// The number that its leads see; the workspace's when none.
+    pub caller_id: Option<String>,
 }
 
 /// Why a region could not be added, changed or deleted.
@@ -28,6 +30,9 @@ pub enum RegionError {
     /// Not the code of a country.
     #[error("the country is unknown")]
     UnknownCountry,
+    /// Not a number that could call.
+    #[error("the caller id is no number")]
+    WrongCallerId,
     /// Leads, campaigns, imports or calls refer to it.
     #[error("the region is in use")]
     InUse,
@@ -40,6 +45,7 @@ impl From<DbError> for RegionError {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Constraint(name) if name == "regions_name_key" => Self::NameTaken,
+            DbError::Constraint(name) if name == "regions_caller_id_check" => Self::WrongCallerId,
             DbError::Constraint(name) if name.ends_with("_fkey") => Self::InUse,
             other => Self::Db(other),
         }
@@ -63,6 +69,7 @@ pub async fn create_region(admin: &Admin, draft: RegionDraft) -> Result<Region, 
                 name: draft.name.trim().to_owned(),
                 description: draft.description.trim().to_owned(),
                 default_country: country,
+                caller_id: draft.caller_id,
                 created_at: now,
                 updated_at: now,
             };

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::{SessionId, UserId};
+use domain::ids::{CallId, SessionId, UserId};
 use domain::users::Role;
 use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation};
@@ -91,6 +91,34 @@ pub fn successor(secret: &[u8], token: &str) -> String {
 #[must_use]
 pub fn link(secret: &[u8], id: Uuid) -> String {
     derive(secret, "link", &id.to_string())
+}
+
+/// Lets whoever has it fetch one user's recorded message: the carrier, which does not sign in.
+#[must_use]
+pub fn voicemail_key(secret: &[u8], user: UserId) -> String {
+    derive(secret, "voicemail", &user.to_string())
+}
+
+/// Lets whoever has it hear one call's recording until a moment.
+#[must_use]
+pub fn recording_link(secret: &[u8], call: CallId, until: DateTime<Utc>) -> String {
+    let until = until.timestamp();
+    let mac = derive(secret, "recording", &format!("{call} {until}"));
+    format!("{until}.{mac}")
+}
+
+/// Whether a link to a call's recording is ours and has not ended.
+#[must_use]
+pub fn opens_recording(secret: &[u8], call: CallId, link: &str, now: DateTime<Utc>) -> bool {
+    let until = link.split_once('.').and_then(|(until, _)| until.parse().ok());
+    let until = until.and_then(|until| DateTime::from_timestamp(until, 0));
+    until.is_some_and(|until| until > now && is_same(&recording_link(secret, call, until), link))
+}
+
+/// Whether two secrets are the same, without telling by the time it takes how much of them is.
+#[must_use]
+pub fn is_same(ours: &str, given: &str) -> bool {
+    digest(ours) == digest(given)
 }
 
 fn derive(secret: &[u8], purpose: &str, from: &str) -> String {

@@ -31,7 +31,8 @@ pub struct SummaryFilter {
 /// One row of figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The id, day, hour or key that the row stands for; empty for calls without a campaign.
+    /// The id, day, hour or key that the row stands for; empty for calls without a campaign
+    /// or a disposition.
     pub key: String,
     /// The same for people.
     pub label: String,
@@ -73,7 +74,8 @@ fn statement(group_by: GroupBy) -> String {
                 count(*) FILTER (WHERE category = 'failed') AS failed,
                 COALESCE(sum(duration_seconds) FILTER (WHERE is_connected), 0) AS talk_seconds
             FROM calls
-            WHERE called_at >= $1::timestamp AT TIME ZONE $3
+            WHERE is_attempt
+                AND called_at >= $1::timestamp AT TIME ZONE $3
                 AND called_at < ($2 + 1)::timestamp AT TIME ZONE $3
                 AND ($4 IS NULL OR user_id = $4)
                 AND ($5 IS NULL OR region_id = $5)
@@ -129,8 +131,10 @@ const fn shape(group_by: GroupBy) -> (&'static str, &'static str) {
         ),
         GroupBy::Disposition => (
             "disposition",
-            "SELECT dispositions.key, dispositions.label, dispositions.position, counted.*
-            FROM counted JOIN dispositions ON dispositions.key = counted.grouped_by",
+            "SELECT COALESCE(dispositions.key, '') AS key,
+                COALESCE(dispositions.label, 'Not said yet') AS label,
+                COALESCE(dispositions.position, 32767) AS position, counted.*
+            FROM counted LEFT JOIN dispositions ON dispositions.key = counted.grouped_by",
         ),
     }
 }

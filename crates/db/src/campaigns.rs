@@ -38,6 +38,10 @@ pub struct Campaign {
     pub retry_minutes: Option<i32>,
     /// Attempts after which a lead is not served; the workspace's when none.
     pub max_attempts: Option<i32>,
+    /// Whether its calls are recorded.
+    pub records_calls: bool,
+    /// What is read out before a recorded call is connected.
+    pub recording_notice: String,
     /// When it was added.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -68,6 +72,10 @@ pub struct NewCampaign {
     pub retry_minutes: Option<i32>,
     /// Attempts after which a lead is not served.
     pub max_attempts: Option<i32>,
+    /// Whether its calls are recorded.
+    pub records_calls: bool,
+    /// What is read out before a recorded call is connected; the usual words when none.
+    pub recording_notice: Option<String>,
     /// Now.
     pub created_at: DateTime<Utc>,
     /// Now.
@@ -96,6 +104,10 @@ pub struct CampaignChanges {
     pub retry_minutes: Option<Option<i32>>,
     /// Attempts after which a lead is not served.
     pub max_attempts: Option<Option<i32>>,
+    /// Whether its calls are recorded.
+    pub records_calls: Option<bool>,
+    /// What is read out before a recorded call is connected.
+    pub recording_notice: Option<String>,
     /// Now.
     pub updated_at: Option<DateTime<Utc>>,
 }

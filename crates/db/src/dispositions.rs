@@ -44,6 +44,15 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<Disposition>, DbError> {
         .await?)
 }
 
+/// The disposition of this key, also one that is not used any more.
+///
+/// # Errors
+/// [`DbError::NotFound`].
+pub async fn find(conn: &mut Conn, key: &str) -> Result<Disposition, DbError> {
+    let query = dispositions::table.filter(dispositions::key.eq(key));
+    Ok(query.select(Disposition::as_select()).first(conn).await?)
+}
+
 /// The disposition of this key, if it can be picked.
 ///
 /// # Errors

@@ -5,9 +5,10 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::Timestamptz;
+use diesel::sql_types::{Bool, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::ids::JobId;
+use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -47,6 +48,66 @@ pub enum Ending {
     },
 }
 
+/// Adds a job.
+///
+/// # Errors
+/// Those of the query.
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    kind: &str,
+    arguments: &impl Serialize,
+    run_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    diesel::insert_into(jobs::table)
+        .values((
+            jobs::id.eq(Uuid::now_v7()),
+            jobs::kind.eq(kind),
+            jobs::arguments.eq(serde_json::to_value(arguments)?),
+            jobs::run_at.eq(run_at),
+            jobs::created_at.eq(now),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Adds a job unless one of this kind and key waits; false when one does.
+///
+/// The one that waits is held until the transaction ends, so no worker takes it before it can see
+/// what the transaction has done.
+///
+/// # Errors
+/// Those of the query.
+pub(crate) async fn insert_once(
+    conn: &mut Conn,
+    kind: &str,
+    key: &str,
+    arguments: &impl Serialize,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    /// Whether the row is new.
+    #[derive(QueryableByName)]
+    struct Inserted {
+        #[diesel(sql_type = Bool)]
+        is_new: bool,
+    }
+    let inserted: Inserted = diesel::sql_query(
+        "INSERT INTO jobs (id, kind, key, arguments, run_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $5)
+         ON CONFLICT (kind, key) WHERE status = 'queued' DO UPDATE SET run_at = jobs.run_at
+         RETURNING id = $1 AS is_new",
+    )
+    .bind::<SqlUuid, _>(Uuid::now_v7())
+    .bind::<Text, _>(kind)
+    .bind::<Text, _>(key)
+    .bind::<Jsonb, _>(serde_json::to_value(arguments)?)
+    .bind::<Timestamptz, _>(now)
+    .get_result(conn)
+    .await?;
+    Ok(inserted.is_new)
+}
+
 /// Takes the job that has waited longest, if one is due or was lost by its worker.
 ///
 /// # Errors
@@ -57,7 +118,8 @@ pub async fn claim(
     until: DateTime<Utc>,
 ) -> Result<Option<Job>, DbError> {
     let job = diesel::sql_query(
-        "UPDATE jobs SET status = 'running', locked_until = $2, attempts = attempts + 1
+        "UPDATE jobs SET status = 'running', locked_until = $2, attempts = attempts + 1,
+             key = NULL
          WHERE id = (
              SELECT id FROM jobs
              WHERE (status = 'queued' AND run_at <= $1) OR (status = 'running' AND locked_until <= $1)

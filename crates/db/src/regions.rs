@@ -22,6 +22,8 @@ pub struct Region {
     pub description: String,
     /// ISO 3166-1 alpha-2.
     pub default_country: String,
+    /// The number that its leads see; the workspace's when none.
+    pub caller_id: Option<String>,
     /// When it was added.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -40,6 +42,8 @@ pub struct NewRegion {
     pub description: String,
     /// ISO 3166-1 alpha-2.
     pub default_country: String,
+    /// The number that its leads see; the workspace's when none.
+    pub caller_id: Option<String>,
     /// Now.
     pub created_at: DateTime<Utc>,
     /// Now.
@@ -56,6 +60,8 @@ pub struct RegionChanges {
     pub description: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub default_country: Option<String>,
+    /// The number that its leads see.
+    pub caller_id: Option<Option<String>>,
     /// Now.
     pub updated_at: Option<DateTime<Utc>>,
 }

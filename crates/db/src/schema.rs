@@ -37,6 +37,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    call_events (id) {
+        id -> Uuid,
+        call_id -> Uuid,
+        kind -> Text,
+        fact -> Text,
+        child_sid -> Nullable<Text>,
+        sequence -> Nullable<Int4>,
+        status -> Nullable<Text>,
+        idempotency_token -> Nullable<Text>,
+        fields -> Jsonb,
+        occurred_at -> Timestamptz,
+        received_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     calls (id) {
         id -> Uuid,
         lead_id -> Nullable<Uuid>,
@@ -47,10 +63,27 @@ diesel::table! {
         called_at -> Timestamptz,
         duration_seconds -> Int4,
         is_connected -> Bool,
-        disposition -> Text,
+        disposition -> Nullable<Text>,
         category -> Nullable<Text>,
         notes -> Text,
         created_at -> Timestamptz,
+        status -> Text,
+        phone_e164 -> Nullable<Text>,
+        caller_id -> Nullable<Text>,
+        provider -> Nullable<Text>,
+        override_reason -> Nullable<Text>,
+        is_recorded -> Bool,
+        permitted_until -> Nullable<Timestamptz>,
+        dialled_at -> Nullable<Timestamptz>,
+        answered_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        answered_by -> Nullable<Text>,
+        hung_up_by -> Nullable<Text>,
+        sip_code -> Nullable<Int4>,
+        voicemail_dropped_at -> Nullable<Timestamptz>,
+        dispositioned_at -> Nullable<Timestamptz>,
+        parent_sid -> Nullable<Text>,
+        child_sid -> Nullable<Text>,
     }
 }
 
@@ -75,6 +108,8 @@ diesel::table! {
         max_attempts -> Nullable<Int4>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        records_calls -> Bool,
+        recording_notice -> Text,
     }
 }
 
@@ -186,6 +221,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        key -> Nullable<Text>,
     }
 }
 
@@ -269,6 +305,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    recordings (call_id) {
+        call_id -> Uuid,
+        sid -> Text,
+        status -> Text,
+        duration_seconds -> Nullable<Int4>,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     refresh_tokens (token_hash) {
         token_hash -> Bytea,
         session_id -> Uuid,
@@ -285,6 +331,7 @@ diesel::table! {
         default_country -> Bpchar,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        caller_id -> Nullable<Text>,
     }
 }
 
@@ -341,10 +388,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    voicemail_messages (user_id) {
+        user_id -> Uuid,
+        content_type -> Text,
+        content -> Bytea,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     activity,
     activity_payloads,
     assignments,
+    call_events,
     calls,
     campaign_regions,
     campaigns,
@@ -361,10 +418,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     password_links,
     queue_entries,
     queue_leases,
+    recordings,
     refresh_tokens,
     regions,
     sessions,
     settings,
     sign_in_failures,
     users,
+    voicemail_messages,
 );

@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    BigInt, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
+};
 use diesel_async::RunQueryDsl;
+use domain::calls::{CallOrigin, CallStatus, RecordingStatus};
 use domain::ids::LeadId;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Conn, DbError};
+use crate::{Conn, DbError, Word};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,12 +31,20 @@ pub struct Entry {
 pub enum Happening {
     /// A call.
     Call {
-        /// The key of what came of it.
-        disposition: String,
+        /// The key of what came of it; none until the rep has said it.
+        disposition: Option<String>,
+        /// How far it is.
+        status: Word<CallStatus>,
         /// What the rep wrote.
         notes: String,
         /// Seconds.
         duration: i32,
+        /// Where it was made.
+        origin: Word<CallOrigin>,
+        /// Its recording: how far it is, and its length.
+        recording: Option<(Word<RecordingStatus>, Option<i32>)>,
+        /// Whether the rep left a recorded message.
+        is_message_left: bool,
     },
     /// A note.
     Note {
@@ -104,7 +115,7 @@ pub async fn count(conn: &mut Conn, lead: LeadId) -> Result<i64, DbError> {
         count: i64,
     }
     let counted: Counted = diesel::sql_query(concat!(
-        "SELECT (SELECT count(*) FROM calls WHERE lead_id = $1)
+        "SELECT (SELECT count(*) FROM calls WHERE lead_id = $1 AND is_attempt)
             + (SELECT count(*) FROM notes WHERE lead_id = $1)
             + (SELECT count(*) FROM follow_ups WHERE lead_id = $1)
             + (SELECT count(*) FROM assignments WHERE lead_id = $1)
@@ -126,7 +137,7 @@ WITH happened AS (
         duration_seconds AS duration, NULL::timestamptz AS due_at, NULL::timestamptz AS completed_at,
         NULL::uuid AS assignee_id
     FROM calls
-    WHERE lead_id = $1 AND ($2 IS NULL OR (called_at, id) < ($2, $3))
+    WHERE lead_id = $1 AND is_attempt AND ($2 IS NULL OR (called_at, id) < ($2, $3))
     ORDER BY called_at DESC, id DESC LIMIT $4)
     UNION ALL
     (SELECT id, created_at, user_id, 'note', NULL, body, NULL, NULL, NULL, NULL
@@ -151,11 +162,15 @@ WITH happened AS (
     " AND ($2 IS NULL OR (occurred_at, id) < ($2, $3))
     ORDER BY occurred_at DESC, id DESC LIMIT $4)
 )
-SELECT happened.*, actor.name AS user_name, assignee.name AS assignee_name, payload.before, payload.after
+SELECT happened.*, actor.name AS user_name, assignee.name AS assignee_name, payload.before, payload.after,
+    call.status, call.origin, call.voicemail_dropped_at IS NOT NULL AS is_message_left,
+    recording.status AS recording_status, recording.duration_seconds AS recording_duration
 FROM (SELECT * FROM happened ORDER BY at DESC, id DESC LIMIT $4) happened
 LEFT JOIN users actor ON actor.id = happened.user_id
 LEFT JOIN users assignee ON assignee.id = happened.assignee_id
 LEFT JOIN activity_payloads payload ON payload.activity_id = happened.id
+LEFT JOIN calls call ON call.id = happened.id
+LEFT JOIN recordings recording ON recording.call_id = happened.id
 ORDER BY at DESC, happened.id DESC"
 );
 
@@ -185,6 +200,16 @@ struct Row {
     #[diesel(sql_type = Nullable<SqlUuid>)]
     assignee_id: Option<Uuid>,
     #[diesel(sql_type = Nullable<Text>)]
+    status: Option<Word<CallStatus>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    origin: Option<Word<CallOrigin>>,
+    #[diesel(sql_type = Bool)]
+    is_message_left: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    recording_status: Option<Word<RecordingStatus>>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    recording_duration: Option<i32>,
+    #[diesel(sql_type = Nullable<Text>)]
     assignee_name: Option<String>,
     #[diesel(sql_type = Nullable<Jsonb>)]
     before: Option<Value>,
@@ -205,7 +230,16 @@ fn entry(mut row: Row) -> Result<Entry, DbError> {
 fn happening(row: Row) -> Option<Happening> {
     Some(match row.kind.as_str() {
         "call" => {
-            Happening::Call { disposition: row.word?, notes: row.body?, duration: row.duration? }
+            let duration_of_recording = row.recording_duration;
+            Happening::Call {
+                disposition: row.word,
+                status: row.status?,
+                notes: row.body?,
+                duration: row.duration?,
+                origin: row.origin?,
+                recording: row.recording_status.map(|status| (status, duration_of_recording)),
+                is_message_left: row.is_message_left,
+            }
         }
         "note" => Happening::Note { body: row.body? },
         "follow_up" => Happening::FollowUp {

@@ -53,6 +53,20 @@ text_enum! {
         LeadSkipped = "lead.skipped",
         /// A call was written down.
         CallLogged = "call.logged",
+        /// A rep was permitted to dial.
+        CallPermitted = "call.permitted",
+        /// A call has gone on. Told, not recorded.
+        CallProgressed = "call.progressed",
+        /// A call has ended.
+        CallEnded = "call.ended",
+        /// A rep left a recorded message.
+        VoicemailDropped = "call.voicemail_dropped",
+        /// A rep said what came of a call.
+        CallDispositioned = "call.dispositioned",
+        /// Somebody listened to a recording.
+        RecordingHeard = "recording.heard",
+        /// A rep recorded the message for answering machines anew, or removed it.
+        VoicemailMessageUpdated = "voicemail_message.updated",
         /// A note was written.
         NoteCreated = "note.created",
         /// A promise was made.

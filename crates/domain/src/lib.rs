@@ -9,6 +9,7 @@ mod text_enum;
 
 pub mod activity;
 pub mod assignments;
+pub mod calls;
 pub mod countries;
 pub mod dispositions;
 pub mod figures;

@@ -1,9 +1,11 @@
 //! Attempts to reach leads.
 
 use chrono::{DateTime, Utc};
-use domain::ids::CallId;
+use domain::calls::{AnsweredBy, CallEventKind, CallOrigin, CallStatus, RecordingStatus};
+use domain::ids::{CallId, LeadId};
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::Reference;
 use crate::follow_ups::CreateFollowUpRequest;
@@ -29,12 +31,103 @@ pub struct CallResponse {
     pub duration: i32,
     /// Whether a human was reached.
     pub connected: bool,
-    /// The key of what came of it.
-    pub disposition: String,
+    /// The key of what came of it; null until the rep has said so.
+    pub disposition: Option<String>,
     /// How the work on the lead ended with it, where it did.
     pub category: Option<Category>,
     /// What the rep wrote.
     pub notes: String,
+    /// Where it was made.
+    pub origin: CallOrigin,
+    /// How far it is; a call that was written down is completed.
+    pub status: CallStatus,
+    /// The number dialled; null where it is not known.
+    pub phone_e164: Option<String>,
+    /// The key of the disposition that fits what the carrier told.
+    pub suggested_disposition: Option<String>,
+    /// Who answered, as far as the carrier can hear.
+    pub answered_by: Option<AnsweredBy>,
+    /// When it was answered.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Until when it may be dialled, while it is only permitted.
+    pub permitted_until: Option<DateTime<Utc>>,
+    /// Its recording, where it was recorded.
+    pub recording: Option<RecordingResponse>,
+    /// Whether the rep left the recorded message.
+    pub voicemail_dropped: bool,
+    /// Why it was made although the rules were against it.
+    pub override_reason: Option<String>,
+}
+
+/// The recording of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct RecordingResponse {
+    /// How far it is.
+    pub status: RecordingStatus,
+    /// How long it is, in seconds.
+    pub duration: Option<i32>,
+}
+
+/// A call to be made in the browser.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, garde::Validate), garde(allow_unvalidated))]
+#[serde(deny_unknown_fields)]
+pub struct PlaceCallRequest {
+    /// Whom to call.
+    pub lead_id: LeadId,
+    /// Why, although the rules are against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 3, max = 500))))]
+    pub override_reason: Option<String>,
+}
+
+/// What came of a call that was made in the browser.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, garde::Validate), garde(allow_unvalidated))]
+#[serde(deny_unknown_fields)]
+pub struct DispositionCallRequest {
+    /// The key of what came of it.
+    #[cfg_attr(feature = "server", garde(length(min = 1, max = 50)))]
+    pub disposition: String,
+    /// What to remember.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", garde(length(chars, max = 20000)))]
+    pub notes: String,
+    /// The promise that goes with it; a disposition with the rule `follow_up` needs one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", garde(dive))]
+    pub follow_up: Option<CreateFollowUpRequest>,
+}
+
+/// Something that was told of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct CallEventResponse {
+    /// The event's id.
+    pub id: Uuid,
+    /// What it is about.
+    pub kind: CallEventKind,
+    /// The status that it tells.
+    pub status: Option<CallStatus>,
+    /// Its place among the events of its kind, where the carrier numbers them.
+    pub sequence: Option<i32>,
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+}
+
+/// An address under which a recording can be heard for a minute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct RecordingLinkResponse {
+    /// The address, below the origin of the page.
+    pub url: String,
+    /// Until when it works.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// A call made elsewhere, to write down.

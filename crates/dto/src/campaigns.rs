@@ -30,6 +30,10 @@ pub struct CampaignResponse {
     pub retry_minutes: Option<i32>,
     /// Attempts after which a lead is not served; the workspace's when null.
     pub max_attempts: Option<i32>,
+    /// Whether calls made in the browser are recorded.
+    pub records_calls: bool,
+    /// What is said to the lead before the recording begins.
+    pub recording_notice: String,
     /// The regions that it calls in.
     pub regions: Vec<Reference>,
     /// Leads in it.
@@ -82,6 +86,13 @@ pub struct CreateCampaignRequest {
     #[serde(default)]
     #[cfg_attr(feature = "server", garde(inner(range(min = 1, max = 100))))]
     pub max_attempts: Option<i32>,
+    /// Whether calls made in the browser are recorded.
+    #[serde(default)]
+    pub records_calls: bool,
+    /// What is said to the lead before the recording begins; a usual sentence when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 1, max = 500))))]
+    pub recording_notice: Option<String>,
     /// The regions that it calls in.
     #[serde(default)]
     #[cfg_attr(feature = "server", garde(length(max = 200)))]
@@ -133,6 +144,13 @@ pub struct UpdateCampaignRequest {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
     #[cfg_attr(feature = "server", garde(inner(inner(range(min = 1, max = 100)))))]
     pub max_attempts: Option<Option<i32>>,
+    /// Whether calls made in the browser are recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub records_calls: Option<bool>,
+    /// What is said to the lead before the recording begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", garde(inner(length(chars, min = 1, max = 500))))]
+    pub recording_notice: Option<String>,
     /// The regions that it calls in; replaces the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region_ids: Option<Vec<RegionId>>,

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod queue;
 pub mod regions;
 pub mod settings;
+pub mod telephony;
 #[cfg(feature = "server")]
 mod text;
 pub mod timeline;

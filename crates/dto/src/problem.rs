@@ -22,6 +22,9 @@ pub struct Problem {
     /// With 422: what is wrong with which field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
+    /// With `not_callable`: why the lead cannot be called now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<domain::leads::Refusal>,
     /// With 412: the thing as it is now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<serde_json::Value>,
@@ -87,14 +90,23 @@ codes! {
     WrongStage = "wrong_stage", 409, "This step does not fit the lead";
     WrongImportStatus = "wrong_import_status", 409, "This step does not fit the import";
     LeaseLost = "lease_lost", 409, "This lead is no longer yours to work on";
+    NotCallable = "not_callable", 409, "This lead cannot be called now";
+    AlreadyOnACall = "already_on_a_call", 409, "You are on a call already";
+    AlreadyDispositioned = "already_dispositioned", 409, "It is already said what came of this call";
+    PermissionUsed = "permission_used", 409, "This permission to dial cannot be used any more";
+    NotInProgress = "not_in_progress", 409, "Nobody is on the line";
+    NoVoicemailMessage = "no_voicemail_message", 409, "No message is recorded";
     RequestInProgress = "request_in_progress", 409, "The same request is still being worked on";
     StaleVersion = "stale_version", 412, "This has changed meanwhile";
     TooLarge = "too_large", 413, "This is too large";
     UnsupportedType = "unsupported_type", 415, "This type of content is not accepted";
+    RangeNotSatisfiable = "range_not_satisfiable", 416, "There is no such part";
     InvalidFields = "invalid_fields", 422, "Some fields need another value";
     IdempotencyKeyReused = "idempotency_key_reused", 422, "This idempotency key was used for another request";
     LinkUnusable = "link_unusable", 422, "This link cannot be used any more";
     TooManyRequests = "too_many_requests", 429, "Too many tries";
     Internal = "internal", 500, "Something went wrong here";
+    CarrierUnavailable = "carrier_unavailable", 502, "The phone service cannot be reached";
+    TelephonyNotConfigured = "telephony_not_configured", 503, "Calls are switched off";
     Unavailable = "unavailable", 503, "The service is not available right now";
 }

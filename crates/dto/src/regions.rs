@@ -16,6 +16,8 @@ pub struct RegionResponse {
     pub description: String,
     /// Phones without a country code are read as numbers of this country.
     pub default_country: String,
+    /// The number that leads see when they are called from the browser; the workspace's when null.
+    pub caller_id: Option<String>,
     /// Leads in it.
     pub lead_count: i64,
     /// When it was added.
@@ -42,6 +44,9 @@ pub struct CreateRegionRequest {
     /// ISO 3166-1 alpha-2; the workspace's when left out.
     #[serde(default)]
     pub default_country: Option<String>,
+    /// The number that leads see, E.164; the workspace's when left out.
+    #[serde(default)]
+    pub caller_id: Option<String>,
 }
 
 /// Changes to a region; what is left out stays.
@@ -63,4 +68,7 @@ pub struct UpdateRegionRequest {
     /// ISO 3166-1 alpha-2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_country: Option<String>,
+    /// The number that leads see, E.164.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    pub caller_id: Option<Option<String>>,
 }

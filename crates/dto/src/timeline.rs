@@ -1,10 +1,12 @@
 //! What happened on a lead, newest first.
 
 use chrono::{DateTime, Utc};
+use domain::calls::{CallOrigin, CallStatus};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::Reference;
+use crate::calls::RecordingResponse;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,12 +30,20 @@ pub struct TimelineEntry {
 pub enum TimelineItem {
     /// A call.
     Call {
-        /// The key of what came of it.
-        disposition: String,
+        /// The key of what came of it; null until the rep has said so.
+        disposition: Option<String>,
         /// What the rep wrote.
         notes: String,
         /// Seconds.
         duration: i32,
+        /// Where it was made.
+        origin: CallOrigin,
+        /// How far it is.
+        status: CallStatus,
+        /// Its recording, where it was recorded.
+        recording: Option<RecordingResponse>,
+        /// Whether the rep left the recorded message.
+        voicemail_dropped: bool,
     },
     /// A note.
     Note {

@@ -5,6 +5,7 @@ use app::{Clock, Ctx, Settings};
 use skiigen_server::config::Config;
 
 use crate::database::Database;
+use crate::telephony;
 
 /// What every use case needs.
 pub(crate) fn build(config: &Config, database: &Database) -> Result<Ctx> {
@@ -14,6 +15,7 @@ pub(crate) fn build(config: &Config, database: &Database) -> Result<Ctx> {
         secret: config.secret()?,
         public_url: config.public_url.clone(),
         upload_limit_bytes: config.upload_limit_bytes,
+        telephony: telephony::line(config)?,
     };
     Ok(Ctx::new(pool, Clock::system(), settings))
 }

@@ -7,6 +7,7 @@ mod logging;
 mod pid_file;
 mod screen;
 mod shutdown;
+mod telephony;
 mod welcome;
 
 use std::process::ExitCode;

@@ -38,7 +38,9 @@ pub fn deed(entry: &ActivityResponse, dispositions: Dispositions) -> Deed {
     let name = entry.subject.name.clone();
     let said = |field: &str| text_in(entry.after.as_ref(), field);
     let outcome = match entry.action {
-        Action::CallLogged => said("disposition").map(|key| dispositions.label(&key)),
+        Action::CallLogged | Action::CallDispositioned => {
+            said("disposition").map(|key| dispositions.label(&key))
+        }
         Action::LeadSkipped => said("reason"),
         Action::NoteCreated => said("body").map(|body| shortened(&body)),
         Action::FollowUpCreated => said("due_at").and_then(|at| moment_of(&at)),
@@ -79,6 +81,17 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::AssignmentUpdated => ("changed the assignment of", "changed an assignment"),
         Action::LeadSkipped => ("put off", "put a lead off"),
         Action::CallLogged => ("logged a call with", "logged a call"),
+        Action::CallPermitted => ("began to call", "began a call"),
+        Action::CallProgressed => ("is calling", "is on a call"),
+        Action::CallEnded => ("ended a call with", "ended a call"),
+        Action::VoicemailDropped => ("left a message for", "left a message"),
+        Action::CallDispositioned => {
+            ("said what came of the call with", "said what came of a call")
+        }
+        Action::RecordingHeard => ("listened to a call with", "listened to a call"),
+        Action::VoicemailMessageUpdated => {
+            ("changed the voicemail message of", "changed their voicemail message")
+        }
         Action::NoteCreated => ("wrote a note on", "wrote a note"),
         Action::FollowUpCreated => ("planned a follow-up with", "planned a follow-up"),
         Action::FollowUpUpdated => ("changed a follow-up with", "changed a follow-up"),
@@ -91,6 +104,8 @@ const fn verb(action: Action, named: bool) -> &'static str {
 pub const fn icon(action: Action, subject: Subject) -> Icon {
     match (action, subject) {
         (Action::CallLogged, _) => Icon::Phone,
+        (Action::VoicemailDropped, _) => Icon::Voicemail,
+        (_, Subject::Call) => Icon::PhoneCall,
         (Action::NoteCreated, _) => Icon::StickyNote,
         (Action::LeadSkipped, _) => Icon::SkipForward,
         (Action::LeadsAssigned | Action::LeadUnassigned | Action::AssignmentUpdated, _) => {
@@ -135,6 +150,13 @@ pub const fn action_label(action: Action) -> &'static str {
         Action::AssignmentUpdated => "Assignment changed",
         Action::LeadSkipped => "Lead put off",
         Action::CallLogged => "Call logged",
+        Action::CallPermitted => "Call begun",
+        Action::CallProgressed => "Call going on",
+        Action::CallEnded => "Call ended",
+        Action::VoicemailDropped => "Message left",
+        Action::CallDispositioned => "Outcome of a call said",
+        Action::RecordingHeard => "Recording heard",
+        Action::VoicemailMessageUpdated => "Voicemail message changed",
         Action::NoteCreated => "Note written",
         Action::FollowUpCreated => "Follow-up planned",
         Action::FollowUpUpdated => "Follow-up changed",

@@ -1,9 +1,12 @@
 //! Attempts to reach leads: the list behind the figures, and writing one down.
 
 use chrono::NaiveDate;
-use domain::ids::{CampaignId, LeadId, RegionId, UserId};
+use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
-use dto::calls::{CallResponse, LogCallRequest, LoggedCallResponse};
+use dto::calls::{
+    CallResponse, DispositionCallRequest, LogCallRequest, LoggedCallResponse, PlaceCallRequest,
+    RecordingLinkResponse,
+};
 use dto::page::{Count, Page};
 use serde::Serialize;
 
@@ -55,6 +58,54 @@ pub async fn list(
     me.fetch(Call::get("/calls").query(&ListQuery { filter, cursor, count })).await
 }
 
+/// The latest calls of one person, at most ten.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn latest(me: SignedIn, of: UserId) -> Result<Page<CallResponse>, ApiError> {
+    me.fetch(Call::get(format!("/calls?limit=10&user_id={of}"))).await
+}
+
+/// One call.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn find(me: SignedIn, id: CallId) -> Result<CallResponse, ApiError> {
+    me.fetch(Call::get(format!("/calls/{id}"))).await
+}
+
+/// Asks for the permission to dial.
+///
+/// # Errors
+/// `NotCallable`, `AlreadyOnACall`, or `TelephonyNotConfigured`.
+pub async fn place(me: SignedIn, request: &PlaceCallRequest) -> Result<CallResponse, ApiError> {
+    me.fetch(Call::post("/calls").json(request)).await
+}
+
+/// Ends a call, or gives a permission back.
+///
+/// # Errors
+/// `CarrierUnavailable`.
+pub async fn hang_up(me: SignedIn, id: CallId) -> Result<CallResponse, ApiError> {
+    me.fetch(Call::post(format!("/calls/{id}/hang-up"))).await
+}
+
+/// Leaves the recorded message on the machine that answered.
+///
+/// # Errors
+/// `NoVoicemailMessage`, or when nobody is on the line.
+pub async fn drop_voicemail(me: SignedIn, id: CallId) -> Result<CallResponse, ApiError> {
+    me.fetch(Call::post(format!("/calls/{id}/voicemail-drop"))).await
+}
+
+/// An address under which the recording can be heard for a minute.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn link_recording(me: SignedIn, id: CallId) -> Result<RecordingLinkResponse, ApiError> {
+    me.fetch(Call::post(format!("/calls/{id}/recording/link"))).await
+}
+
 /// A call to write down, ready to be sent: however often it is, it is written down once.
 #[derive(Clone, Debug)]
 pub struct CallToLog(Call);
@@ -66,10 +117,16 @@ impl CallToLog {
         Self(Call::post(format!("/leads/{lead}/calls")).json(request))
     }
 
+    /// What came of a call that was made here.
+    #[must_use]
+    pub fn said(call: CallId, request: &DispositionCallRequest) -> Self {
+        Self(Call::post(format!("/calls/{call}/disposition")).json(request))
+    }
+
     /// Sends it.
     ///
     /// # Errors
-    /// `LeadCompleted`, or wrong fields.
+    /// `LeadCompleted`, `AlreadyDispositioned`, or wrong fields.
     pub async fn send(&self, me: SignedIn) -> Result<LoggedCallResponse, ApiError> {
         me.fetch(self.0.clone()).await
     }

@@ -20,6 +20,7 @@ pub mod regions;
 pub mod search;
 pub mod settings;
 pub mod stream;
+pub mod telephony;
 pub mod timeline;
 pub mod transport;
 pub mod upload;

@@ -7,6 +7,8 @@ use leptos_router::components::A;
 
 use super::Dispositions;
 use super::filters::{CallFilters, address, asked};
+use super::phone::words::status_words;
+use super::recording::Recording;
 use crate::api::calls::CallFilter;
 use crate::api::events::Events;
 use crate::api::{self, SignedIn};
@@ -115,7 +117,10 @@ fn CallTable(
                 </thead>
                 <VirtualRows
                     rows=rows
-                    key=|call| call.id
+                    key=|call| {
+                        let recording = call.recording.as_ref().map(|one| one.status);
+                        (call.id, call.status, call.disposition.clone(), call.duration, recording)
+                    }
                     columns=8
                     row=move |call| view! { <CallRow call=call dispositions=dispositions /> }
                     on_end=move |()| {
@@ -140,7 +145,14 @@ fn CallTable(
 #[component]
 fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
     let at = call.called_at;
-    let key = call.disposition.clone();
+    let (key, telephony) = (call.disposition.clone(), status_words(call.status));
+    let outcome = move || match &key {
+        Some(key) => dispositions.label(key),
+        None => telephony.unwrap_or("Not said yet").to_owned(),
+    };
+    let recording = call.recording.map(|recording| {
+        view! { <Recording call=call.id recording=recording /> }
+    });
     let lead = match call.lead {
         Some(lead) => view! {
             <A href=format!("/leads/{}", lead.id) attr:class="row-link">
@@ -159,7 +171,8 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
     // "Closed" need not be said twice.
     let ended = move || {
         let category = call.category?;
-        let is_said = dispositions.label(&said) == category_label(category);
+        let is_said =
+            said.as_ref().is_some_and(|said| dispositions.label(said) == category_label(category));
         (!is_said).then(|| view! { <span class="max-sm:hidden contents"><CategoryBadge category=category /></span> })
     };
     let length =
@@ -179,8 +192,9 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
                         <Glyph icon=icon />
                         <span class="sr-only">{format!("{answered}: ")}</span>
                     </span>
-                    {move || dispositions.label(&key)} {ended}
+                    {outcome} {ended}
                 </span>
+                {recording}
             </td>
             <td class="number">{length}</td>
             <td class="max-lg:hidden">{call.region.name}</td>

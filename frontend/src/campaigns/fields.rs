@@ -21,6 +21,8 @@ pub struct CampaignFields {
     pub(super) retry_minutes: RwSignal<String>,
     pub(super) max_attempts: RwSignal<String>,
     pub(super) active: RwSignal<bool>,
+    pub(super) records_calls: RwSignal<bool>,
+    pub(super) recording_notice: RwSignal<String>,
     pub(super) regions: RwSignal<BTreeSet<RegionId>>,
 }
 
@@ -43,6 +45,8 @@ impl CampaignFields {
             retry_minutes: text(|one| written(one.retry_minutes)),
             max_attempts: text(|one| written(one.max_attempts)),
             active: RwSignal::new(campaign.is_none_or(|one| one.active)),
+            records_calls: RwSignal::new(campaign.is_some_and(|one| one.records_calls)),
+            recording_notice: text(|one| one.recording_notice.clone()),
             regions: RwSignal::new(regions.unwrap_or_default()),
         }
     }
@@ -59,6 +63,8 @@ impl CampaignFields {
             goal: whole_number(self.goal, errors, "goal"),
             retry_minutes: whole_number(self.retry_minutes, errors, "retry_minutes"),
             max_attempts: whole_number(self.max_attempts, errors, "max_attempts"),
+            records_calls: self.records_calls.get_untracked(),
+            recording_notice: filled(self.recording_notice),
             region_ids: self.regions.get_untracked().into_iter().collect(),
         };
         if request.name.is_empty() {
@@ -85,6 +91,8 @@ pub(super) fn to_changes(request: CreateCampaignRequest) -> UpdateCampaignReques
         goal,
         retry_minutes,
         max_attempts,
+        records_calls,
+        recording_notice,
         region_ids,
     } = request;
     UpdateCampaignRequest {
@@ -97,6 +105,8 @@ pub(super) fn to_changes(request: CreateCampaignRequest) -> UpdateCampaignReques
         goal: Some(goal),
         retry_minutes: Some(retry_minutes),
         max_attempts: Some(max_attempts),
+        records_calls: Some(records_calls),
+        recording_notice,
         region_ids: Some(region_ids),
     }
 }

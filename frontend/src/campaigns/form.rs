@@ -20,6 +20,7 @@ const FIELDS: &[&str] = &[
     "goal",
     "retry_minutes",
     "max_attempts",
+    "recording_notice",
 ];
 
 /// The dialog; adds a campaign when there is no subject, else changes it.
@@ -84,6 +85,7 @@ fn CampaignFormBody(
                 <What fields=fields errors=errors />
                 <Rules fields=fields errors=errors />
                 <RegionChoice fields=fields />
+                <RecordingChoice fields=fields errors=errors />
                 <Checkbox
                     label="Active"
                     value=fields.active
@@ -169,6 +171,27 @@ fn Rules(fields: CampaignFields, errors: FormErrors) -> impl IntoView {
                 error=errors.at("retry_minutes")
             />
         </div>
+    }
+}
+
+#[component]
+fn RecordingChoice(fields: CampaignFields, errors: FormErrors) -> impl IntoView {
+    view! {
+        <Checkbox
+            label="Record calls"
+            value=fields.records_calls
+            hint="Only calls made from the browser. The announcement is played to the lead first; many places allow recording only with it."
+        />
+        <Show when=move || fields.records_calls.get()>
+            <TextArea
+                label="Announcement"
+                value=fields.recording_notice
+                placeholder="This call is recorded for quality."
+                optional=true
+                hint="Read to the lead before you are connected. Left empty, the usual sentence is read."
+                error=errors.at("recording_notice")
+            />
+        </Show>
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::breakdown::{Breakdown, calls_of};
 use super::charts::{Bar, BarList, ColumnChart};
-use super::range::{Range, RangeFields, WEEK, chosen, show_week};
+use super::range::{Range, RangeFields, chosen};
 use super::tiles::FigureTiles;
 use crate::api::analytics::SummaryQuery;
 use crate::api::events::Events;
@@ -14,7 +14,7 @@ use crate::api::{self, SignedIn};
 use crate::calls::filters::link;
 use crate::format;
 use crate::state::{Address, Query};
-use crate::ui::{Button, Card, EmptyState, Icon, Loaded, Page, PageHeader, Tabs};
+use crate::ui::{Card, EmptyState, Icon, Loaded, Page, PageHeader, Tabs};
 
 const REP: &str = "rep";
 const REGION: &str = "region";
@@ -117,7 +117,7 @@ pub fn Overview(
                         }
                     />
                 </div>
-                <Loaded query=table is_empty=|summary| summary.rows.is_empty() empty=move || no_rows(address) let:shown>
+                <Loaded query=table is_empty=|summary| summary.rows.is_empty() empty=no_rows let:shown>
                     <Breakdown summary=shown range=range />
                 </Loaded>
             </section>
@@ -132,18 +132,13 @@ pub fn TilesLoading() -> impl IntoView {
     view! { <div class="tiles" role="status"><span class="sr-only">"Loading"</span>{(0..5).map(|_| tile()).collect_view()}</div> }
 }
 
-fn no_rows(address: Address) -> impl IntoView {
-    let shows_week = address.get("range").as_deref() == Some(WEEK);
-    let text = if shows_week {
-        "Choose other days, or come back once the first call is logged: it shows here at once."
-    } else {
-        "The first call shows here at once. Until then, look at the days before."
-    };
+fn no_rows() -> impl IntoView {
     view! {
-        <EmptyState icon=Icon::Phone title="No calls in these days" text=text>
-            {(!shows_week)
-                .then(|| view! { <Button on_press=move |()| show_week(address)>"Show the last 7 days"</Button> })}
-        </EmptyState>
+        <EmptyState
+            icon=Icon::Phone
+            title="No calls in these days"
+            text="Choose other days, or come back once the first call is logged: it shows here at once."
+        />
     }
 }
 

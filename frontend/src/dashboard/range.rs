@@ -10,14 +10,6 @@ use crate::state::Address;
 use crate::state::clock::{Clock, now};
 use crate::ui::{Combobox, Segmented, TextField};
 
-/// What the address says for the last seven days.
-pub const WEEK: &str = "7d";
-
-/// Goes to the last seven days.
-pub fn show_week(address: Address) {
-    address.field("range").set(WEEK.to_owned());
-}
-
 /// The choices of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
@@ -34,8 +26,8 @@ pub enum Preset {
 impl Preset {
     const fn key(self) -> &'static str {
         match self {
-            Self::Today => "",
-            Self::Week => WEEK,
+            Self::Today => "today",
+            Self::Week => "",
             Self::Month => "30d",
             Self::Custom => "custom",
         }
@@ -43,10 +35,11 @@ impl Preset {
 
     fn of(key: Option<&str>) -> Self {
         match key {
-            Some(WEEK) => Self::Week,
+            Some("today") => Self::Today,
             Some("30d") => Self::Month,
             Some("custom") => Self::Custom,
-            _ => Self::Today,
+            // A day that has only begun says little to whoever arrives.
+            _ => Self::Week,
         }
     }
 }

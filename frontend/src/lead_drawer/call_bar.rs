@@ -2,18 +2,17 @@
 
 use domain::leads::Refusal;
 use dto::leads::LeadResponse;
-use leptos::html;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
 
+use super::call_action::CallAction;
 use super::copy::CopyButton;
 use super::draft::parse_duration;
 use super::words::{refusal_sentence, time_there};
 use super::work::Work;
+use crate::calls::phone::words::summary;
 use crate::format;
 use crate::state::clock::Clock;
-use crate::state::keys::Keys;
-use crate::ui::{Button, Glyph, Icon, Kbd};
+use crate::ui::{Glyph, Icon};
 
 /// Local time, callable or the reason why not, the number and the call.
 #[component]
@@ -41,10 +40,11 @@ pub fn CallBar(
                 </Show>
                 <span class="flex-1"></span>
                 {move || match number.get() {
-                    Some(number) => view! { <CallAction work=work lead=lead number=number /> }.into_any(),
+                    Some(number) => view! { <CallAction work=work lead=lead href=format!("tel:{number}") /> }.into_any(),
                     None => ().into_any(),
                 }}
             </div>
+            <CallSummary work=work />
             <Show when=move || work.draft.has_call()>
                 <CallClock work=work />
             </Show>
@@ -86,58 +86,6 @@ pub fn Callable(
             </span>
         </p>
     }
-}
-
-/// The one big button: calls, and stops the clock while a call is on.
-#[component]
-fn CallAction(work: Work, lead: Signal<LeadResponse>, number: String) -> impl IntoView {
-    let draft = work.draft;
-    let may_call = Memo::new(move |_| lead.with(|lead| lead.not_callable_because.is_none()));
-    let link = NodeRef::<html::A>::new();
-    let press = move || {
-        if draft.is_running() {
-            draft.stop();
-        } else if let Some(link) = link.get_untracked() {
-            let link: &HtmlElement = &link;
-            link.click();
-        }
-    };
-    Keys::expect().bind("c", "Lead", "Call; again when the call is over", move || untrack(press));
-    let href = format!("tel:{number}");
-    let call = move || {
-        if draft.is_running() {
-            return view! {
-                <Button icon=Icon::PhoneOff on_press=move |()| draft.stop()>
-                    "End call"
-                    <Kbd keys="c" />
-                </Button>
-            }
-            .into_any();
-        }
-        if !may_call.get() {
-            return view! {
-                <Button icon=Icon::Phone disabled=true>
-                    "Call"
-                </Button>
-            }
-            .into_any();
-        }
-        view! {
-            <a
-                node_ref=link
-                href=href.clone()
-                rel="external"
-                class="btn btn-primary"
-                on:click=move |_| draft.start()
-            >
-                <Glyph icon=Icon::Phone />
-                {move || if draft.has_call() { "Call again" } else { "Call" }}
-                <Kbd keys="c" />
-            </a>
-        }
-        .into_any()
-    };
-    view! { <span class="contents">{call}</span> }
 }
 
 /// How long the call is; can be corrected once it is over.
@@ -192,5 +140,26 @@ fn CallClock(work: Work) -> impl IntoView {
                 </span>
             </Show>
         </div>
+    }
+}
+
+/// How the call went of which nobody said yet what came of it.
+#[component]
+pub fn CallSummary(
+    /// The work on the lead.
+    work: Work,
+) -> impl IntoView {
+    move || {
+        let call = work.phone.unsaid_with(work.id)?;
+        let at = call.called_at;
+        Some(view! {
+            <p class="call-clock">
+                <Glyph icon=Icon::PhoneCall />
+                <span class="figures">{summary(&call)}</span>
+                <time class="call-when" datetime=at.to_rfc3339() title=format::full(at, None)>
+                    {format::moment(at, None)}
+                </time>
+            </p>
+        })
     }
 }

@@ -1,12 +1,15 @@
 //! One lead: who and where, the call, what came of it, what was.
 
+pub mod call_action;
 pub mod call_bar;
 pub mod composer;
 pub mod copy;
 pub mod draft;
 pub mod drawer;
 pub mod facts;
+pub mod foresight;
 pub mod outcomes;
+pub mod override_dialog;
 pub mod pane;
 pub mod promise_dialog;
 pub mod script;

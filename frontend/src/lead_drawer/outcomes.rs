@@ -2,11 +2,12 @@
 
 use domain::leads::Category;
 use dto::dispositions::DispositionResponse;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::work::Work;
 use crate::state::keys::Keys;
-use crate::ui::{FailedState, Glyph, Icon, Kbd, SkeletonRows};
+use crate::ui::{FailedState, Glyph, Icon, Kbd, SkeletonRows, dom};
 
 const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -44,6 +45,9 @@ pub fn Outcomes(
     view! {
         <section aria-label="Outcome of the call">
             <h2 class="work-heading">"How did it go?"</h2>
+            <Show when=move || work.is_on_the_line()>
+                <p class="field-hint pb-2">"Say it when the call is over. What you write meanwhile is kept."</p>
+            </Show>
             {panel}
         </section>
     }
@@ -68,6 +72,16 @@ fn Outcome(work: Work, disposition: DispositionResponse) -> impl IntoView {
     let key = disposition.key.clone();
     let asked = Memo::new(move |_| work.asked_again.with(|asked| asked.as_ref() == Some(&key)));
     let (label, hotkey) = (disposition.label.clone(), disposition.hotkey);
+    let fits = {
+        let key = disposition.key.clone();
+        Memo::new(move |_| work.suggested().as_deref() == Some(key.as_str()))
+    };
+    let button = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(button) = button.get().filter(|_| fits.get() && nobody_is_typing()) {
+            dom::focus(&button);
+        }
+    });
     let disposition = StoredValue::new(disposition);
     let can = Memo::new(move |_| disposition.with_value(|one| work.can_log(one)));
     let words = move || {
@@ -80,23 +94,33 @@ fn Outcome(work: Work, disposition: DispositionResponse) -> impl IntoView {
     view! {
         <li>
             <button
+                node_ref=button
                 type="button"
                 class=format!("outcome {class}")
+                class:outcome-fits=move || fits.get()
                 class:outcome-asked=move || asked.get()
                 disabled=move || !can.get()
                 on:click=move |_| disposition.with_value(|one| work.choose(one))
                 on:blur=move |_| {
-                    if asked.get_untracked() {
+                    // It also loses the focus when the panel goes.
+                    if asked.try_get_untracked() == Some(true) {
                         work.asked_again.set(None);
                     }
                 }
             >
                 <Glyph icon=icon />
-                <span class="outcome-label">{words}</span>
+                <span class="outcome-label">
+                    {words} {move || fits.get().then(|| view! { <span class="sr-only">", fits what the phone service told"</span> })}
+                </span>
                 {hotkey.map(|digit| view! { <Kbd keys=digit.to_string() /> })}
             </button>
         </li>
     }
+}
+
+fn nobody_is_typing() -> bool {
+    dom::focused()
+        .is_none_or(|element| !matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
 }
 
 /// Picture and colour: how the work ends, or that it goes on.

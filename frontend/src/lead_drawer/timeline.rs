@@ -11,6 +11,8 @@ use crate::activity::changes::ChangeList;
 use crate::activity::words::{changes, text_in};
 use crate::api;
 use crate::calls::dispositions::readable;
+use crate::calls::phone::words::status_words;
+use crate::calls::recording::Recording;
 use crate::format;
 use crate::state::Toasts;
 use crate::state::clock::Clock;
@@ -46,14 +48,13 @@ pub fn Timeline(
     }
 }
 
-/// A follow-up is the only entry that changes after it was made.
-fn key_of(entry: &TimelineEntry) -> (uuid::Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
-    match &entry.what {
-        TimelineItem::FollowUp { due_at, completed_at, .. } => {
-            (entry.id, Some(*due_at), *completed_at)
-        }
-        _ => (entry.id, None, None),
-    }
+/// Follow-ups and calls change after they were made; what they tell is part of their key.
+fn key_of(entry: &TimelineEntry) -> (uuid::Uuid, String) {
+    let told = match &entry.what {
+        what @ (TimelineItem::FollowUp { .. } | TimelineItem::Call { .. }) => format!("{what:?}"),
+        _ => String::new(),
+    };
+    (entry.id, told)
 }
 
 #[component]
@@ -94,20 +95,7 @@ const fn icon(what: &TimelineItem) -> Icon {
 
 fn told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView {
     match what {
-        TimelineItem::Call { disposition, notes, duration } => {
-            let label = move || work.dispositions.label(&disposition);
-            let length = (duration > 0).then(|| format!(" · {}", format::duration(duration.into())));
-            view! {
-                <p>
-                    <span class="font-medium">{who}</span>
-                    " called: "
-                    <span class="font-medium">{label}</span>
-                    <span class="text-muted figures">{length}</span>
-                </p>
-                {body(notes)}
-            }
-            .into_any()
-        }
+        what @ TimelineItem::Call { .. } => call_told(work, id, who, what),
         TimelineItem::Note { body: text } => view! {
             <p>
                 <span class="font-medium">{who}</span>
@@ -147,6 +135,38 @@ fn told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView 
             .into_any()
         }
     }
+}
+
+fn call_told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView {
+    let TimelineItem::Call {
+        disposition,
+        notes,
+        duration,
+        origin: _,
+        status,
+        recording,
+        voicemail_dropped,
+    } = what
+    else {
+        return ().into_any();
+    };
+    let label = move || match &disposition {
+        Some(key) => work.dispositions.label(key),
+        None => status_words(status).unwrap_or("nobody said yet how it went").to_owned(),
+    };
+    let length = (duration > 0).then(|| format!(" · {}", format::duration(duration.into())));
+    let dropped = voicemail_dropped.then_some(" · left the recorded message");
+    view! {
+        <p>
+            <span class="font-medium">{who}</span>
+            " called: "
+            <span class="font-medium">{label}</span>
+            <span class="text-muted figures">{length} {dropped}</span>
+        </p>
+        {body(notes)}
+        {recording.map(|recording| view! { <Recording call=id.into() recording=recording /> })}
+    }
+    .into_any()
 }
 
 fn deed_on_lead(action: &str) -> String {

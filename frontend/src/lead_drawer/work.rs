@@ -4,21 +4,25 @@ use chrono::{DateTime, Utc};
 use domain::activity::Subject;
 use domain::dispositions::DispositionRule;
 use domain::ids::LeadId;
-use domain::leads::{LeadStatus, Stage};
-use dto::calls::{LogCallRequest, LoggedCallResponse};
+use domain::leads::LeadStatus;
+use dto::calls::{CallResponse, DispositionCallRequest, LogCallRequest, LoggedCallResponse};
 use dto::dispositions::DispositionResponse;
 use dto::follow_ups::CreateFollowUpRequest;
 use dto::leads::{LeadResponse, UpdateLeadRequest};
+use dto::problem::Code;
 use dto::timeline::TimelineEntry;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::draft::Draft;
+use super::foresight::{foresee, stage_after};
 use crate::api::calls::CallToLog;
 use crate::api::events::Events;
 use crate::api::{self, ApiError, SignedIn};
 use crate::calls::Dispositions;
-use crate::state::{Paged, Query, Toasts, clock};
+use crate::calls::phone::handset::warm_up;
+use crate::calls::phone::{Callee, Phone};
+use crate::state::{Paged, Query, Toasts};
 
 /// What a promise is made for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +63,8 @@ pub struct Work {
     pub asked_again: RwSignal<Option<String>>,
     /// Whether a call is on its way.
     pub logging: RwSignal<bool>,
+    /// The phone of the page.
+    pub phone: Phone,
     toasts: Toasts,
     onward: Option<Onward>,
 }
@@ -85,6 +91,9 @@ impl Work {
             |entry: &TimelineEntry| entry.id,
         );
         let _same = timeline.rows.refetch_on(events, is_mine);
+        let phone = Phone::expect();
+        phone.attend(id);
+        warm_up(phone);
         Self {
             me,
             id,
@@ -95,6 +104,7 @@ impl Work {
             promise: RwSignal::new(None),
             asked_again: RwSignal::new(None),
             logging: RwSignal::new(false),
+            phone,
             toasts: Toasts::expect(),
             onward,
         }
@@ -116,9 +126,34 @@ impl Work {
     #[must_use]
     pub fn can_log(self, disposition: &DispositionResponse) -> bool {
         !self.logging.get()
+            && !self.is_on_the_line()
             && self.lead.data.with(|lead| {
                 lead.as_ref().is_some_and(|lead| stage_after(lead, disposition).is_some())
             })
+    }
+
+    /// Whether a call with this lead is on its way or going on in the page; tracked.
+    #[must_use]
+    pub fn is_on_the_line(self) -> bool {
+        self.phone.is_live() && self.phone.is_with(self.id)
+    }
+
+    /// The key of the disposition that fits what is known of the call just made; tracked.
+    #[must_use]
+    pub fn suggested(self) -> Option<String> {
+        self.phone.unsaid_with(self.id)?.suggested_disposition
+    }
+
+    /// Calls the lead from the page.
+    pub fn call(self, override_reason: Option<String>) {
+        let callee = self.lead.data.with_untracked(|lead| {
+            let lead = lead.as_ref()?;
+            let number = lead.formatted_phone.clone().or_else(|| lead.phone_e164.clone())?;
+            Some(Callee { lead: lead.id, name: lead.name.clone(), number, override_reason })
+        });
+        if let Some(callee) = callee {
+            self.phone.dial(callee);
+        }
     }
 
     /// What a press on a disposition does: logs the call, or asks for what still is missing.
@@ -145,38 +180,76 @@ impl Work {
             Promise::Alone => self.follow_up(request),
             Promise::With(key) => {
                 if let Some(disposition) = untrack(|| self.dispositions.find(&key)) {
-                    self.log(&disposition, Some(request));
+                    self.log(&disposition, Some(&request));
                 }
             }
         }
     }
 
     /// Writes the call down. The page goes on at once; when it is refused, everything comes back.
-    fn log(self, disposition: &DispositionResponse, follow_up: Option<CreateFollowUpRequest>) {
+    fn log(self, disposition: &DispositionResponse, follow_up: Option<&CreateFollowUpRequest>) {
         let Some(before) = self.lead.data.get_untracked() else { return };
         let draft = self.draft;
-        let seconds = untrack(|| draft.elapsed());
-        let request = LogCallRequest {
-            disposition: disposition.key.clone(),
-            notes: draft.text.get_untracked().trim().to_owned(),
-            duration: i32::try_from(seconds).unwrap_or_default(),
-            called_at: draft.started_at.get_untracked(),
-            follow_up,
+        let said = untrack(|| self.phone.unsaid_with(self.id));
+        let call = match &said {
+            Some(call) => self.to_say(call, disposition, follow_up.cloned()),
+            None => self.to_log(disposition, follow_up.cloned()),
         };
-        let call = CallToLog::new(self.id, &request);
         self.asked_again.set(None);
         self.logging.set(true);
-        self.lead.update(|lead| foresee(lead, disposition, &request));
+        let called_at = said.as_ref().map(|call| call.called_at);
+        let called_at = called_at.or_else(|| draft.started_at.get_untracked());
+        self.lead.update(|lead| foresee(lead, disposition, called_at, follow_up));
+        if let Some(call) = &said {
+            self.phone.set_aside(call.id);
+        }
         let logged = Logged {
             key: draft.leave(),
             before,
             call,
+            said,
             words: format!("{}: {}", untrack(|| self.name()), disposition.label),
         };
         if let Some(onward) = self.onward {
             onward.sent.run(());
         }
         self.send(logged);
+    }
+
+    /// A call that was made on another phone.
+    fn to_log(
+        self,
+        disposition: &DispositionResponse,
+        follow_up: Option<CreateFollowUpRequest>,
+    ) -> CallToLog {
+        let seconds = untrack(|| self.draft.elapsed());
+        CallToLog::new(
+            self.id,
+            &LogCallRequest {
+                disposition: disposition.key.clone(),
+                notes: self.draft.text.get_untracked().trim().to_owned(),
+                duration: i32::try_from(seconds).unwrap_or_default(),
+                called_at: self.draft.started_at.get_untracked(),
+                follow_up,
+            },
+        )
+    }
+
+    /// What came of a call that was made in the page.
+    fn to_say(
+        self,
+        call: &CallResponse,
+        disposition: &DispositionResponse,
+        follow_up: Option<CreateFollowUpRequest>,
+    ) -> CallToLog {
+        CallToLog::said(
+            call.id,
+            &DispositionCallRequest {
+                disposition: disposition.key.clone(),
+                notes: self.draft.text.get_untracked().trim().to_owned(),
+                follow_up,
+            },
+        )
     }
 
     fn send(self, logged: Logged) {
@@ -190,6 +263,9 @@ impl Work {
 
     fn accept(self, logged: &Logged, answer: LoggedCallResponse) {
         self.draft.forget(&logged.key);
+        if let Some(call) = &logged.said {
+            self.phone.set_aside(call.id);
+        }
         self.toasts.done(format!("Call logged. {}.", logged.words));
         let _gone = self.logging.try_set(false);
         self.lead.set(answer.lead_now);
@@ -204,6 +280,11 @@ impl Work {
             self.draft.restore();
         }
         self.tell_settled(false);
+        if let Some(call) = logged.said.clone()
+            && error.code() != Some(Code::AlreadyDispositioned)
+        {
+            self.phone.ask_again(call);
+        }
         let text = format!(
             "The call with {} was not saved. {} What you wrote is kept.",
             logged.before.name,
@@ -304,26 +385,7 @@ struct Logged {
     key: String,
     before: LeadResponse,
     call: CallToLog,
+    /// The call of which it says what came of it; none for one made on another phone.
+    said: Option<CallResponse>,
     words: String,
-}
-
-/// Where the lead stands after a call with this outcome; none where the life cycle has no such step.
-#[must_use]
-pub fn stage_after(lead: &LeadResponse, disposition: &DispositionResponse) -> Option<Stage> {
-    let stage = Stage::new(lead.status, lead.category).ok()?;
-    stage.after(disposition.rule.effect(disposition.category)?).ok()
-}
-
-/// The lead as it will be once the call is written down.
-fn foresee(lead: &mut LeadResponse, disposition: &DispositionResponse, request: &LogCallRequest) {
-    if let Some(stage) = stage_after(lead, disposition) {
-        lead.status = stage.status();
-        lead.category = stage.category();
-    }
-    lead.disposition = Some(disposition.key.clone());
-    lead.attempt_count += 1;
-    lead.last_contacted_at = Some(request.called_at.unwrap_or_else(clock::now));
-    if let Some(promise) = &request.follow_up {
-        lead.next_follow_up_at = Some(promise.due_at);
-    }
 }

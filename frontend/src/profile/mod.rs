@@ -1,5 +1,8 @@
 //! One's own profile.
 
 pub mod page;
+pub mod recorder;
+pub mod voicemail;
+pub mod wav;
 
 pub use page::ProfilePage;

@@ -5,6 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::voicemail::VoicemailCard;
 use crate::api::{self, SignedIn};
 use crate::places::zone_options;
 use crate::state::Toasts;
@@ -39,6 +40,7 @@ pub fn ProfilePage() -> impl IntoView {
                 </div>
             </div>
             <ProfileForm />
+            <VoicemailCard />
             <LookCard />
         </Page>
     }

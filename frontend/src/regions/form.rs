@@ -11,7 +11,7 @@ use crate::state::Toasts;
 use crate::state::form::{FormErrors, FormNotice, filled, trimmed};
 use crate::ui::{Button, ButtonKind, Combobox, Dialog, TextArea, TextField};
 
-const FIELDS: &[&str] = &["name", "description", "default_country"];
+const FIELDS: &[&str] = &["name", "description", "default_country", "caller_id"];
 
 /// The dialog; adds a region when there is no subject, else changes it.
 #[component]
@@ -41,10 +41,11 @@ fn RegionFields(
 ) -> impl IntoView {
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
     let id = subject.as_ref().map(|region| region.id);
-    let (name, description, country) = subject.map_or_else(Default::default, |region| {
-        (region.name, region.description, region.default_country)
+    let texts = subject.map_or_else(Default::default, |region| {
+        let caller_id = region.caller_id.unwrap_or_default();
+        [region.name, region.description, region.default_country, caller_id]
     });
-    let [name, description, country] = [name, description, country].map(RwSignal::new);
+    let [name, description, country, caller_id] = texts.map(RwSignal::new);
     let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
     let save = async move || match id {
         None => {
@@ -52,6 +53,7 @@ fn RegionFields(
                 name: trimmed(name),
                 description: trimmed(description),
                 default_country: filled(country),
+                caller_id: filled(caller_id),
             };
             api::regions::create(me, &request).await
         }
@@ -60,6 +62,7 @@ fn RegionFields(
                 name: Some(trimmed(name)),
                 description: Some(trimmed(description)),
                 default_country: filled(country),
+                caller_id: Some(filled(caller_id)),
             };
             api::regions::update(me, id, &changes).await
         }
@@ -110,6 +113,15 @@ fn RegionFields(
                     optional=true
                     hint="Numbers without a country code are read as numbers of this country. Left empty, the workspace's country counts."
                     error=errors.at("default_country")
+                />
+                <TextField
+                    label="Caller id"
+                    value=caller_id
+                    kind="tel"
+                    placeholder="+14165550123"
+                    optional=true
+                    hint="The number that leads see when they are called from the browser, with its country code. Left empty, the workspace's number is shown."
+                    error=errors.at("caller_id")
                 />
             </div>
             <div class="dialog-foot">

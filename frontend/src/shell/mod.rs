@@ -15,6 +15,7 @@ pub use counts::Counts;
 
 use crate::api::events::Events;
 use crate::api::{ApiError, SignedIn};
+use crate::calls::phone::{CallDock, Phone};
 use crate::state::session::Standing;
 use crate::state::{Query, Session};
 use crate::ui::{FailedState, Glyph, Icon};
@@ -89,6 +90,7 @@ fn Frame(me: SignedIn) -> impl IntoView {
     provide_context(events);
     Counts::provide();
     follow_profile(me, events);
+    Phone::provide(me, events);
     let overlays = Overlays::default();
     provide_context(overlays);
     palette::bind_keys(overlays);
@@ -105,6 +107,7 @@ fn Frame(me: SignedIn) -> impl IntoView {
             </main>
             <navigation::BottomBar />
         </div>
+        <CallDock />
         <palette::Palette />
         <key_sheet::KeySheet />
     }

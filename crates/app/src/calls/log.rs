@@ -1,19 +1,18 @@
 //! Writing down a call that was made elsewhere.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::calls::{Call, CallView};
-use db::dispositions::Disposition;
+use db::calls::{Call, CallView, Line};
 use db::leads::LeadView;
-use db::progress::{LockedLead, Progress};
+use db::progress::LockedLead;
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
-use domain::dispositions::Effect;
+use domain::calls::CallOrigin;
 use domain::ids::LeadId;
-use domain::leads::{Stage, StageError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::follow_ups::{FollowUpDraft, FollowUpError, keep_promises, promise};
+use super::conclude::Attempt;
+use crate::follow_ups::{FollowUpDraft, FollowUpError};
 use crate::{Caller, progress};
 
 /// How far a rep's clock may be ahead of ours.
@@ -116,42 +115,16 @@ pub async fn log_call(
             let lead = db::progress::lock(tx.conn(), lead, only_own).await?;
             let attempt = check(tx, &lead, &draft).await?;
             let call = insert(tx, &lead, &attempt, &draft, caller.user.uuid()).await?;
-            keep_promises(tx, &lead, attempt.called_at, attempt.stage.category()).await?;
-            let promised_at = match draft.follow_up {
-                Some(draft) => Some(promise(tx, &lead, caller.user, draft).await?.due_at),
-                None => None,
-            };
-            let after = advance(tx, &lead, &attempt, promised_at).await?;
             let change = Change::new(Action::CallLogged, Subject::Call, call.id);
             let facts = json!({ "called_at": call.called_at, "duration": call.duration_seconds,
                 "disposition": call.disposition });
-            progress::record(tx, &lead, &after, change, facts).await?;
-            if let Some(phone) = lead.phone_e164.as_deref().filter(|_| attempt.forbids_calling()) {
-                let now = tx.now();
-                db::calls::forbid(tx.conn(), phone, "Asked for on a call", caller.user, now)
-                    .await?;
-            }
-            db::queue::end_lease(tx.conn(), lead.id, caller.user).await?;
+            attempt.conclude(tx, &lead, caller.user, (change, facts)).await?;
             let call = db::calls::find_view(tx.conn(), call.id.into(), None).await?;
             let now = tx.now();
             let lead = db::leads::find_view(tx.conn(), lead.id, now, only_own).await?;
             Ok(LoggedCall { call, lead })
         })
         .await
-}
-
-/// A call that fits the rules, and what follows from it.
-struct Attempt {
-    called_at: DateTime<Utc>,
-    disposition: Disposition,
-    effect: Effect,
-    stage: Stage,
-}
-
-impl Attempt {
-    fn forbids_calling(&self) -> bool {
-        self.disposition.rule.0.forbids_calling()
-    }
 }
 
 async fn check(tx: &mut Tx, lead: &LockedLead, draft: &CallDraft) -> Result<Attempt, LogCallError> {
@@ -162,25 +135,7 @@ async fn check(tx: &mut Tx, lead: &LockedLead, draft: &CallDraft) -> Result<Atte
     if !progress::is_within_reach(called_at) {
         return Err(LogCallError::OutOfReach(Moment::Call));
     }
-    let disposition = match db::dispositions::find_active(tx.conn(), &draft.disposition).await {
-        Err(DbError::NotFound) => return Err(LogCallError::UnknownDisposition),
-        found => found?,
-    };
-    let rule = disposition.rule.0;
-    if rule.needs_follow_up() && draft.follow_up.is_none() {
-        return Err(LogCallError::FollowUpNeeded);
-    }
-    if rule.forbids_calling() && draft.follow_up.is_some() {
-        return Err(LogCallError::FollowUpForbidden);
-    }
-    let effect = rule
-        .effect(disposition.category.map(|category| category.0))
-        .ok_or_else(|| progress::contradiction(StageError::CategoryMismatch))?;
-    let stage = progress::stage(lead)?.after(effect).map_err(|error| match error {
-        StageError::AlreadyCompleted => LogCallError::LeadCompleted,
-        other => LogCallError::Db(progress::contradiction(other)),
-    })?;
-    Ok(Attempt { called_at, disposition, effect, stage })
+    Attempt::check(tx, lead, called_at, &draft.disposition, draft.follow_up.clone()).await
 }
 
 async fn insert(
@@ -196,41 +151,17 @@ async fn insert(
         user_id,
         region_id: lead.region_id,
         campaign_id: lead.campaign_id,
-        origin: "logged".to_owned(),
+        origin: Word(CallOrigin::Logged),
         called_at: attempt.called_at,
         duration_seconds: draft.duration,
         is_connected: attempt.disposition.rule.0.is_connected(),
-        disposition: attempt.disposition.key.clone(),
+        disposition: Some(attempt.disposition.key.clone()),
         category: attempt.stage.category().map(Word),
         notes: draft.notes.trim().to_owned(),
         created_at: tx.now(),
+        dispositioned_at: Some(tx.now()),
+        line: Line::elsewhere(),
     };
     db::calls::insert(tx.conn(), &call).await?;
     Ok(call)
-}
-
-/// The lead after the attempt: tried again after the retry time, at the promised time, or never.
-async fn advance(
-    tx: &mut Tx,
-    lead: &LockedLead,
-    attempt: &Attempt,
-    promised_at: Option<DateTime<Utc>>,
-) -> Result<Progress, DbError> {
-    let before = lead.progress.clone();
-    let next_attempt_at = match attempt.effect {
-        Effect::Retry => {
-            let minutes = db::calls::retry_minutes(tx.conn(), lead.campaign_id).await?;
-            Some(attempt.called_at + TimeDelta::minutes(minutes.into()))
-        }
-        Effect::FollowUp => promised_at,
-        Effect::Complete(_) => None,
-    };
-    Ok(Progress {
-        disposition: Some(attempt.disposition.key.clone()),
-        attempt_count: before.attempt_count.saturating_add(1),
-        last_contacted_at: before.last_contacted_at.max(Some(attempt.called_at)),
-        next_follow_up_at: db::follow_ups::earliest_open(tx.conn(), lead.id).await?,
-        next_attempt_at,
-        ..before.at(attempt.stage)
-    })
 }

@@ -3,13 +3,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use db::calls::Call;
+use db::calls::{Call, Line};
 use db::demo::{PastLead, PastRefusal};
 use db::follow_ups::FollowUp;
 use db::notes::Note;
 use db::progress::Progress;
 use db::{Change, Word};
 use domain::activity::{Action, Subject};
+use domain::calls::CallOrigin;
 use domain::dispositions::Effect;
 use domain::follow_ups::is_kept_by_call;
 use domain::ids::{LeadId, UserId};
@@ -117,14 +118,16 @@ fn call(
         user_id: rep.id,
         region_id: lead.region_id,
         campaign_id: lead.campaign_id,
-        origin: "logged".to_owned(),
+        origin: Word(CallOrigin::Logged),
         called_at,
         duration_seconds: i32::try_from(seconds).unwrap_or_default(),
         is_connected: outcome.rule.is_connected(),
-        disposition: outcome.disposition.to_owned(),
+        disposition: Some(outcome.disposition.to_owned()),
         category: outcome.category.map(Word),
         notes: story.dice.pick(remarks(outcome.disposition)).to_owned(),
         created_at: now,
+        dispositioned_at: Some(now),
+        line: Line::elsewhere(),
     }
 }
 

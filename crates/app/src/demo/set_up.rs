@@ -90,6 +90,7 @@ fn add_region(story: &mut Story, area: Area, admin: Uuid, now: DateTime<Utc>) ->
         name: area.name().to_owned(),
         description: area.description().to_owned(),
         default_country: area.country().to_owned(),
+        caller_id: None,
         created_at: now,
         updated_at: now,
     });
@@ -118,6 +119,8 @@ fn add_campaign(
         goal: Some(goal),
         retry_minutes,
         max_attempts: None,
+        records_calls: false,
+        recording_notice: None,
         created_at: now,
         updated_at: now,
     });

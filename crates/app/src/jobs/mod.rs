@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Ctx;
+use crate::calls::{ReconcileCall, SettleCall};
 use crate::imports::{RunImportCommit, RunImportParse};
 
 pub use attempt::run_pending;
@@ -65,6 +66,8 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
     match job.kind.as_str() {
         RunImportParse::KIND => step_of::<RunImportParse>(ctx, job, step).await,
         RunImportCommit::KIND => step_of::<RunImportCommit>(ctx, job, step).await,
+        SettleCall::KIND => step_of::<SettleCall>(ctx, job, step).await,
+        ReconcileCall::KIND => step_of::<ReconcileCall>(ctx, job, step).await,
         other => Err(JobError::UnknownKind(other.to_owned())),
     }
 }

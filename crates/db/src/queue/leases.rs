@@ -76,6 +76,35 @@ pub async fn lease_locked(
     Ok(leased > 0)
 }
 
+/// Holds a lead that is being called, unless somebody else holds it.
+///
+/// # Errors
+/// Those of the query.
+pub async fn hold(
+    conn: &mut Conn,
+    lead: LeadId,
+    user: UserId,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(), DbError> {
+    diesel::sql_query(
+        "INSERT INTO queue_leases (lead_id, user_id, leased_at, expires_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (lead_id) DO UPDATE SET user_id = EXCLUDED.user_id,
+             leased_at = CASE queue_leases.user_id WHEN EXCLUDED.user_id
+                 THEN queue_leases.leased_at ELSE EXCLUDED.leased_at END,
+             expires_at = GREATEST(queue_leases.expires_at, EXCLUDED.expires_at)
+         WHERE queue_leases.user_id = EXCLUDED.user_id
+             OR queue_leases.expires_at <= EXCLUDED.leased_at",
+    )
+    .bind::<SqlUuid, _>(lead.uuid())
+    .bind::<SqlUuid, _>(user.uuid())
+    .bind::<Timestamptz, _>(now)
+    .bind::<Timestamptz, _>(until)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Who holds a lead, if anybody does.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ mod rules;
 mod leases;
 mod order;
 
-pub use leases::{end_lease, find_holder, has_lease, lease_locked, lock_next, renew_lease};
+pub use leases::{end_lease, find_holder, has_lease, hold, lease_locked, lock_next, renew_lease};
 pub use order::{list_leased, list_waiting, summarise};
 
 use chrono::{DateTime, TimeDelta, Utc};

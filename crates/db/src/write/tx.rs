@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::idempotency::keep;
 use super::{Change, Request, Transactions};
 use crate::listen::{CHANGES, JOBS, Notice};
-use crate::schema::{activity, activity_payloads, jobs};
+use crate::schema::{activity, activity_payloads};
 use crate::{Conn, DbError, Word};
 
 /// A change under way.
@@ -95,17 +95,40 @@ impl Tx {
     /// # Errors
     /// Those of the insert.
     pub async fn enqueue(&mut self, kind: &str, arguments: &impl Serialize) -> Result<(), DbError> {
-        diesel::insert_into(jobs::table)
-            .values((
-                jobs::id.eq(Uuid::now_v7()),
-                jobs::kind.eq(kind),
-                jobs::arguments.eq(serde_json::to_value(arguments)?),
-                jobs::run_at.eq(self.request.now),
-                jobs::created_at.eq(self.request.now),
-            ))
-            .execute(&mut *self.conn)
+        crate::jobs::insert(&mut self.conn, kind, arguments, self.request.now, self.request.now)
             .await?;
         notify(&mut self.conn, JOBS, kind).await
+    }
+
+    /// Asks for work to be done at a later moment.
+    ///
+    /// # Errors
+    /// Those of the insert.
+    pub async fn enqueue_at(
+        &mut self,
+        kind: &str,
+        arguments: &impl Serialize,
+        run_at: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        crate::jobs::insert(&mut self.conn, kind, arguments, run_at, self.request.now).await
+    }
+
+    /// Asks for work to be done after commit, unless the same already waits: then that is done after
+    /// this commit.
+    ///
+    /// # Errors
+    /// Those of the insert.
+    pub async fn enqueue_once(
+        &mut self,
+        kind: &str,
+        key: &str,
+        arguments: &impl Serialize,
+    ) -> Result<(), DbError> {
+        let now = self.request.now;
+        if crate::jobs::insert_once(&mut self.conn, kind, key, arguments, now).await? {
+            notify(&mut self.conn, JOBS, kind).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn commit(mut self, outcome: Option<Value>) -> Result<(), DbError> {

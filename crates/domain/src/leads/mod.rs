@@ -56,3 +56,11 @@ text_enum! {
         WindowClosed = "window_closed",
     }
 }
+
+impl Refusal {
+    /// Whether who may override calling rules may call nevertheless: calling hours and caps only.
+    #[must_use]
+    pub const fn can_be_overridden(self) -> bool {
+        matches!(self, Self::AttemptsUsed | Self::RetryLater | Self::WindowClosed)
+    }
+}

@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod doctor;
 mod healthcheck;
 mod migrate;
 mod openapi;
@@ -42,6 +43,8 @@ enum Command {
     Admin(admin::Command),
     /// Print the API's description (OpenAPI, JSON)
     Openapi,
+    /// Look whether calls will work: the account at Twilio, its TwiML app and its numbers
+    Doctor,
     /// Print the settings in force, without secrets
     Settings,
     /// Ask the server that runs here whether it is ready; for containers
@@ -62,6 +65,7 @@ impl Cli {
             Command::Migrate => Box::pin(migrate::run(&config)).await?,
             Command::Demo => Box::pin(demo::run(&config)).await?,
             Command::Admin(command) => Box::pin(admin::run(&config, command)).await?,
+            Command::Doctor => return Box::pin(doctor::run(&config)).await,
             Command::Settings => settings::run(&config)?,
             Command::Healthcheck => healthcheck::run(&config)?,
             Command::Openapi => {}

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use api::{Options, Server};
+use api::{Options, Server, ServiceConfig};
 use app::Ctx;
 use app::jobs::Worker;
 use clap::Args;
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::database::Database;
 use crate::pid_file::PidFile;
 use crate::screen::say;
-use crate::{context, shutdown, welcome};
+use crate::{context, shutdown, telephony, welcome};
 
 /// How the server starts.
 #[derive(Args)]
@@ -69,7 +69,13 @@ fn bind(ctx: &Ctx, config: &Config, database_url: &str) -> Result<Server> {
         database_url: database_url.to_owned(),
         requests_per_minute: config.requests_per_minute,
     };
-    Ok(Server::bind(ctx.clone(), options)?)
+    match telephony::simulator(config)? {
+        Some(simulator) => {
+            let routes = move |config: &mut ServiceConfig| simulator.routes()(config);
+            Ok(Server::bind_beside(ctx.clone(), options, routes)?)
+        }
+        None => Ok(Server::bind(ctx.clone(), options)?),
+    }
 }
 
 /// Serves, works on jobs, and keeps the private database running. The end of the server is the end

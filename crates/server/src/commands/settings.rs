@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use skiigen_server::cluster::{Cluster, DATABASE};
-use skiigen_server::config::{Config, LogFormat};
+use skiigen_server::config::{Carrier, Config, LogFormat};
 use url::Url;
 
 use crate::screen::say;
@@ -25,6 +25,12 @@ pub(crate) fn run(config: &Config) -> Result<()> {
     say(format_args!("SKIIGEN_JOBS={}", config.jobs));
     say(format_args!("SKIIGEN_LOG={}", config.log));
     say(format_args!("SKIIGEN_LOG_FORMAT={format}"));
+    if let Carrier::Twilio(account) = &config.carrier {
+        say(format_args!("SKIIGEN_TWILIO_ACCOUNT_SID={}", account.credentials.account));
+        say(format_args!("SKIIGEN_TWILIO_API_KEY_SID={}", account.credentials.api_key));
+        say(format_args!("SKIIGEN_TWILIO_TWIML_APP_SID={}", account.credentials.application));
+        say(format_args!("SKIIGEN_TWILIO_CALLER_ID={}", account.caller_id));
+    }
     Ok(())
 }
 

@@ -26,6 +26,14 @@ pub enum ConfigError {
         /// The one that is not.
         missing: &'static str,
     },
+    /// Some of the variables that only make sense together are missing.
+    #[error("{given} is set, but {} not: set all of them, or none", list(missing))]
+    Incomplete {
+        /// One that is there.
+        given: &'static str,
+        /// Those that are not.
+        missing: Vec<&'static str>,
+    },
     /// Nothing says where the data shall lie.
     #[error(
         "there is no folder to keep data in: set SKIIGEN_DATA_DIR to one, such as /var/lib/skiigen"
@@ -57,4 +65,9 @@ impl ConfigError {
             instead: instead.into(),
         }
     }
+}
+
+fn list(names: &[&str]) -> String {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", names.join(", "))
 }

@@ -5,6 +5,7 @@
 
 mod error;
 mod secret;
+mod telephony;
 mod values;
 
 use std::env;
@@ -12,11 +13,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 pub use error::ConfigError;
+pub use telephony::{Carrier, TwilioAccount};
 
 use values::Values;
 
 /// How the system runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Where the server listens.
     pub bind: SocketAddr,
@@ -40,6 +42,8 @@ pub struct Config {
     pub log: String,
     /// How it is logged.
     pub log_format: LogFormat,
+    /// Who carries the calls.
+    pub carrier: Carrier,
     /// The secret as it was given; see [`Config::secret`].
     given_secret: Option<Secret>,
 }
@@ -121,6 +125,7 @@ impl Config {
             first_admin: values.first_admin()?,
             log: values.log()?,
             log_format: values.log_format()?,
+            carrier: values.carrier(bind)?,
             given_secret: values.secret()?,
         })
     }

@@ -1,6 +1,6 @@
 //! Every setting: its default, what is accepted, and what a wrong value is told.
 
-use super::{Config, ConfigError, LogFormat};
+use super::{Carrier, Config, ConfigError, LogFormat};
 
 /// Reads the settings from pairs, with a home so that there is a data folder.
 fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
@@ -61,7 +61,8 @@ fn a_server_on_every_network_is_reached_here() {
 
 #[test]
 fn an_empty_variable_is_one_that_is_not_set() {
-    assert_eq!(read(&[("SKIIGEN_BIND", ""), ("DATABASE_URL", " ")]).unwrap(), read(&[]).unwrap());
+    let empty = read(&[("SKIIGEN_BIND", ""), ("DATABASE_URL", " ")]).unwrap();
+    assert_eq!(format!("{empty:?}"), format!("{:?}", read(&[]).unwrap()));
 }
 
 #[test]
@@ -135,5 +136,64 @@ fn without_a_home_the_data_folder_must_be_named() {
     // Root has a folder of its own.
     if let Err(error) = unknown {
         assert!(error.to_string().contains("SKIIGEN_DATA_DIR"), "{error}");
+    }
+}
+
+/// An account as Twilio's console shows it.
+fn account() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("SKIIGEN_TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"),
+        ("SKIIGEN_TWILIO_AUTH_TOKEN", "fedcba9876543210fedcba9876543210"),
+        ("SKIIGEN_TWILIO_API_KEY_SID", "SK0123456789abcdef0123456789abcdef"),
+        ("SKIIGEN_TWILIO_API_KEY_SECRET", "hunter2hunter2hunter2hunter2"),
+        ("SKIIGEN_TWILIO_TWIML_APP_SID", "AP0123456789abcdef0123456789abcdef"),
+        ("SKIIGEN_TWILIO_CALLER_ID", "+1 202-555-0100"),
+    ]
+}
+
+#[test]
+fn without_twilio_this_machine_calls_through_the_simulator_and_a_network_not_at_all() {
+    assert!(matches!(read(&[]).unwrap().carrier, Carrier::Simulator));
+    let config = read(&[("SKIIGEN_BIND", "0.0.0.0:8080")]).unwrap();
+    assert!(matches!(config.carrier, Carrier::None));
+}
+
+#[test]
+fn an_account_is_read_whole() {
+    let config = read(&account()).unwrap();
+    let Carrier::Twilio(account) = config.carrier else { panic!("no account") };
+    assert_eq!(account.caller_id, "+12025550100");
+    assert_eq!(account.credentials.api_url.as_str(), "https://api.twilio.com/");
+    let shown = format!("{account:?}");
+    assert!(!shown.contains("hunter2") && !shown.contains("fedcba"), "{shown}");
+}
+
+#[test]
+fn half_an_account_is_refused_and_what_is_missing_named() {
+    for left_out in 0..account().len() {
+        let mut half = account();
+        let (name, _) = half.remove(left_out);
+        let message = read(&half).unwrap_err().to_string();
+        assert!(message.contains(&format!("but {name} is not: set all")), "{message}");
+    }
+    let message = read(&[("SKIIGEN_TWILIO_REGION", "ie1")]).unwrap_err().to_string();
+    assert!(message.starts_with("SKIIGEN_TWILIO_REGION is set, but"), "{message}");
+}
+
+#[test]
+fn a_wrong_part_of_an_account_is_named_and_not_repeated() {
+    for (name, value) in account() {
+        let broken: Vec<_> = account()
+            .into_iter()
+            .map(|(known, good)| (known, if known == name { "XX-hunter2" } else { good }))
+            .collect();
+        // Secrets have no form that could be wrong.
+        if name.ends_with("TOKEN") || name.ends_with("SECRET") {
+            read(&broken).unwrap();
+            continue;
+        }
+        let message = read(&broken).unwrap_err().to_string();
+        assert!(message.starts_with(name), "{message}");
+        assert!(!message.contains(value), "{message}");
     }
 }

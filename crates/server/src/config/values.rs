@@ -185,7 +185,7 @@ impl<'a> Values<'a> {
         ))
     }
 
-    fn text(&self, name: &str) -> Result<Option<String>, ConfigError> {
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, ConfigError> {
         let value = (self.lookup)(name)?.map(|value| value.trim().to_owned());
         Ok(value.filter(|value| !value.is_empty()))
     }

@@ -1,64 +1,25 @@
 //! Attempts to reach leads.
 
+mod line;
+mod rows;
+
+pub use line::{
+    CallPlan, find, find_open, list_stale, lock, plan, refusals, save_said, save_settled,
+};
+pub use rows::{Call, CallView, Line, Said, Settled};
+
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::schema::{calls, campaigns, do_not_call, leads, regions, users};
+use crate::recordings::Recording;
+use crate::schema::{calls, campaigns, do_not_call, leads, recordings, regions, users};
 use crate::{Conn, DbError, Word};
-
-/// One attempt, under the user, region and campaign it was made under.
-#[derive(
-    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
-)]
-#[diesel(table_name = calls)]
-pub struct Call {
-    /// Its id.
-    pub id: Uuid,
-    /// Who was called; none when the lead was deleted.
-    pub lead_id: Option<Uuid>,
-    /// Who called.
-    pub user_id: Uuid,
-    /// Its region.
-    pub region_id: Uuid,
-    /// Its campaign.
-    pub campaign_id: Option<Uuid>,
-    /// Where it was made.
-    pub origin: String,
-    /// When.
-    pub called_at: DateTime<Utc>,
-    /// How long.
-    pub duration_seconds: i32,
-    /// Whether a human was reached.
-    pub is_connected: bool,
-    /// The key of what came of it.
-    pub disposition: String,
-    /// How the work on the lead ended with it, where it did.
-    pub category: Option<Word<Category>>,
-    /// What the rep wrote.
-    pub notes: String,
-    /// When it was written down.
-    pub created_at: DateTime<Utc>,
-}
-
-/// A call with the names it refers to.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Serialize, Deserialize)]
-pub struct CallView {
-    /// The call.
-    pub call: Call,
-    /// Who was called; none when the lead was deleted.
-    pub lead_name: Option<String>,
-    /// Who called.
-    pub user_name: String,
-    /// Its region.
-    pub region_name: String,
-    /// Its campaign.
-    pub campaign_name: Option<String>,
-}
 
 /// Which calls: every field narrows the list.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +36,8 @@ pub struct CallFilter {
     pub campaign: Option<CampaignId>,
     /// The key of what came of it.
     pub disposition: Option<String>,
+    /// Whether the rep has said what came of it.
+    pub is_dispositioned: Option<bool>,
     /// How the work on the lead ended with it.
     pub category: Option<Category>,
     /// Whether a human was reached.
@@ -100,7 +63,7 @@ pub async fn find_view(
     list(conn, &filter, None, 1).await?.pop().ok_or(DbError::NotFound)
 }
 
-/// Calls, the latest first, behind the one where the page before ended.
+/// Attempts, the latest first, behind the one where the page before ended.
 ///
 /// # Errors
 /// Those of the query.
@@ -122,6 +85,7 @@ pub async fn list(
         .inner_join(users::table.on(users::id.eq(calls::user_id)))
         .inner_join(regions::table.on(regions::id.eq(calls::region_id)))
         .left_join(campaigns::table.on(calls::campaign_id.eq(campaigns::id.nullable())))
+        .left_join(recordings::table.on(recordings::call_id.eq(calls::id)))
         .filter(calls::id.eq_any(page))
         .order((calls::called_at.desc(), calls::id.desc()))
         .select((
@@ -130,6 +94,7 @@ pub async fn list(
             users::name,
             regions::name,
             campaigns::name.nullable(),
+            Option::<Recording>::as_select(),
         ))
         .load(conn)
         .await?)
@@ -146,7 +111,7 @@ pub async fn count(conn: &mut Conn, filter: &CallFilter) -> Result<i64, DbError>
 /// Adds a call.
 ///
 /// # Errors
-/// Those of the query.
+/// [`DbError::Constraint`] `calls_one_at_a_time_key` when the user is on another call.
 pub async fn insert(conn: &mut Conn, call: &Call) -> Result<(), DbError> {
     diesel::insert_into(calls::table).values(call).execute(conn).await?;
     Ok(())
@@ -176,6 +141,15 @@ pub async fn forbid(
     Ok(())
 }
 
+/// Whether a number is on the do-not-call list.
+///
+/// # Errors
+/// Those of the query.
+pub async fn is_forbidden(conn: &mut Conn, phone_e164: &str) -> Result<bool, DbError> {
+    let listed = do_not_call::table.find(phone_e164);
+    Ok(diesel::select(diesel::dsl::exists(listed)).get_result(conn).await?)
+}
+
 /// Minutes until a lead that was not reached comes back: its campaign's, else the workspace's.
 ///
 /// # Errors
@@ -197,9 +171,11 @@ pub async fn retry_minutes(conn: &mut Conn, campaign: Option<Uuid>) -> Result<i3
 fn filtered(filter: &CallFilter) -> calls::BoxedQuery<'static, diesel::pg::Pg> {
     let CallFilter { id, lead, user, region, campaign, .. } = filter;
     let mut query = with_outcome(filter);
-    if let Some(id) = id {
-        query = query.filter(calls::id.eq(id.uuid()));
-    }
+    query = match id {
+        Some(id) => query.filter(calls::id.eq(id.uuid())),
+        // A permission that was never used is no attempt; who knows its id may still look at it.
+        None => query.filter(sql::<Bool>("calls.is_attempt")),
+    };
     if let Some(lead) = lead {
         query = query.filter(calls::lead_id.eq(lead.uuid()));
     }
@@ -219,6 +195,11 @@ fn filtered(filter: &CallFilter) -> calls::BoxedQuery<'static, diesel::pg::Pg> {
 fn with_outcome(filter: &CallFilter) -> calls::BoxedQuery<'static, diesel::pg::Pg> {
     let CallFilter { disposition, category, is_connected, min_duration, from, to, .. } = filter;
     let mut query = calls::table.into_boxed();
+    match filter.is_dispositioned {
+        Some(true) => query = query.filter(calls::disposition.is_not_null()),
+        Some(false) => query = query.filter(calls::disposition.is_null()),
+        None => {}
+    }
     if let Some(disposition) = disposition {
         query = query.filter(calls::disposition.eq(disposition.clone()));
     }

@@ -1,0 +1,154 @@
+//! Permission to dial.
+
+use db::calls::{Call, CallPlan, CallView, Line};
+use db::progress::LockedLead;
+use db::{Change, DbError, Tx, Word};
+use domain::activity::{Action, Subject};
+use domain::calls::{CallOrigin, CallStatus, PERMISSION};
+use domain::ids::{CallId, LeadId, UserId};
+use domain::leads::Refusal;
+use domain::queue::LEASE;
+use domain::users::Role;
+use serde_json::json;
+
+use super::reconcile::ReconcileCall;
+use super::settle::expire;
+use crate::Caller;
+use crate::jobs::Job;
+use crate::telephony::Telephony;
+
+/// Why a call was not permitted.
+#[derive(Debug, thiserror::Error)]
+pub enum PermitCallError {
+    /// There is no line to a carrier.
+    #[error("no carrier is configured")]
+    NotConfigured,
+    /// The lead may not be called now.
+    #[error("the lead may not be called")]
+    NotCallable(Vec<Refusal>),
+    /// The caller is on another call: with this lead, unless that was deleted.
+    #[error("the caller is on another call")]
+    OnACall(Option<String>),
+    /// The database's own.
+    #[error(transparent)]
+    Db(DbError),
+}
+
+impl From<DbError> for PermitCallError {
+    fn from(error: DbError) -> Self {
+        if error.is_constraint("calls_one_at_a_time_key") {
+            // Another window was quicker by so little that its call could not be seen yet.
+            Self::OnACall(None)
+        } else {
+            Self::Db(error)
+        }
+    }
+}
+
+/// Permits the caller to dial a lead once, within the next minute.
+///
+/// With a reason, an admin may call outside calling hours and beyond the usual attempts. A number on
+/// the do-not-call list is never called.
+///
+/// # Errors
+/// See [`PermitCallError`].
+pub async fn permit_call(
+    caller: &Caller,
+    lead: LeadId,
+    override_reason: Option<String>,
+) -> Result<CallView, PermitCallError> {
+    let line = caller.ctx.telephony().ok_or(PermitCallError::NotConfigured)?;
+    let reason = override_reason.map(|reason| reason.trim().to_owned());
+    caller
+        .write(async |tx| {
+            let lead = db::progress::lock(tx.conn(), lead, caller.only_own()).await?;
+            check_free(tx, caller.user).await?;
+            let reason = reason.filter(|reason| !reason.is_empty());
+            let reason = check_callable(tx, caller, &lead, reason).await?;
+            let call = insert(tx, caller.user, line, &lead, reason).await?;
+            let facts = json!({ "override_reason": call.line.override_reason });
+            let change = Change::new(Action::CallPermitted, Subject::Call, call.id);
+            tx.record(change.on_lead(lead.id).told_to([caller.user]).after(facts)).await?;
+            let (now, id) = (tx.now(), CallId::new(call.id));
+            let check = ReconcileCall { call_id: id, once: false };
+            tx.enqueue_at(ReconcileCall::KIND, &check, now + PERMISSION).await?;
+            db::queue::hold(tx.conn(), lead.id, caller.user, now, now + LEASE).await?;
+            Ok(db::calls::find_view(tx.conn(), id, None).await?)
+        })
+        .await
+}
+
+/// One call at a time: permissions that have ended are written off, anything else is in the way.
+async fn check_free(tx: &mut Tx, user: UserId) -> Result<(), PermitCallError> {
+    let now = tx.now();
+    for stale in db::calls::list_stale(tx.conn(), user, now).await? {
+        expire(tx, stale).await?;
+    }
+    let Some(open) = db::calls::find_open(tx.conn(), user).await? else { return Ok(()) };
+    let view = db::calls::find_view(tx.conn(), open.id.into(), None).await?;
+    Err(PermitCallError::OnACall(view.lead_name))
+}
+
+/// Gives the reason for an override where one was needed, and is allowed.
+async fn check_callable(
+    tx: &mut Tx,
+    caller: &Caller,
+    lead: &LockedLead,
+    reason: Option<String>,
+) -> Result<Option<String>, PermitCallError> {
+    let now = tx.now();
+    let words = db::calls::refusals(tx.conn(), lead.id, now).await?;
+    let refusals: Vec<Refusal> = words
+        .iter()
+        .map(|word| word.parse())
+        .collect::<Result<_, _>>()
+        .map_err(|error: domain::UnknownWord| DbError::Other(Box::new(error)))?;
+    if refusals.is_empty() {
+        return Ok(None);
+    }
+    let may_override =
+        caller.role == Role::Admin && refusals.iter().all(|one| one.can_be_overridden());
+    match reason.filter(|_| may_override) {
+        Some(reason) => Ok(Some(reason)),
+        None => Err(PermitCallError::NotCallable(refusals)),
+    }
+}
+
+async fn insert(
+    tx: &mut Tx,
+    user: UserId,
+    line: &Telephony,
+    lead: &LockedLead,
+    override_reason: Option<String>,
+) -> Result<Call, DbError> {
+    let CallPlan { caller_id, records_calls } = db::calls::plan(tx.conn(), lead.id).await?;
+    let now = tx.now();
+    let call = Call {
+        id: tx.new_id(),
+        lead_id: Some(lead.id.uuid()),
+        user_id: user.uuid(),
+        region_id: lead.region_id,
+        campaign_id: lead.campaign_id,
+        origin: Word(CallOrigin::Browser),
+        called_at: now,
+        duration_seconds: 0,
+        is_connected: false,
+        disposition: None,
+        category: None,
+        notes: String::new(),
+        created_at: now,
+        dispositioned_at: None,
+        line: Line {
+            status: Word(CallStatus::Permitted),
+            phone_e164: lead.phone_e164.clone(),
+            caller_id: Some(caller_id.unwrap_or_else(|| line.caller_id.clone())),
+            provider: Some(Word(line.provider)),
+            override_reason,
+            is_recorded: records_calls.unwrap_or(false),
+            permitted_until: Some(now + PERMISSION),
+            ..Line::elsewhere()
+        },
+    };
+    db::calls::insert(tx.conn(), &call).await?;
+    Ok(call)
+}
