@@ -43,7 +43,7 @@ enum Command {
     Admin(admin::Command),
     /// Print the API's description (OpenAPI, JSON)
     Openapi,
-    /// Look whether calls will work: the account at Twilio, its TwiML app and its numbers
+    /// Look whether calls will work: the account at Twilio, its app and its numbers
     Doctor,
     /// Print the settings in force, without secrets
     Settings,
