@@ -20,7 +20,8 @@ async fn every_answer_keeps_the_browser_strict() {
 
 #[tokio::test]
 async fn the_content_policy_allows_only_own_files() {
-    let app = TestApp::start().await;
+    let without_a_carrier = Setup { has_line: false, ..Setup::default() };
+    let app = TestApp::start_with(without_a_carrier).await;
     let policy = app.anonymous().get("//").await.header("content-security-policy").to_owned();
     let rule = |name: &str| {
         let rules = policy.split(';').map(str::trim);
@@ -38,6 +39,15 @@ async fn the_content_policy_allows_only_own_files() {
     assert!(scripts.starts_with("'self' 'wasm-unsafe-eval'"), "{scripts}");
     assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"), "{policy}");
     assert!(!policy.contains("http:") && !policy.contains("https:"), "{policy}");
+}
+
+#[tokio::test]
+async fn the_simulated_carrier_lets_the_page_speak_to_nobody_else() {
+    let app = TestApp::start().await;
+    let answer = app.anonymous().get("//").await;
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains("connect-src 'self' data:;"), "{policy}");
+    assert!(!policy.contains("twilio.com"), "{policy}");
 }
 
 #[tokio::test]

@@ -186,7 +186,7 @@ fn LoadRow(
                                 icon=Icon::Shuffle
                                 on_press=move |()| on_hand_over.run((everything.clone(), true))
                             >
-                                "Hand over"
+                                <span class="max-sm:sr-only">"Hand over"</span>
                             </Button>
                         }
                     })}

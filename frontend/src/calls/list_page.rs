@@ -107,7 +107,7 @@ fn CallTable(
                     <tr>
                         <th scope="col">"When"</th>
                         <th scope="col">"Lead"</th>
-                        <th scope="col" class="max-md:hidden">"By"</th>
+                        <th scope="col" class="max-lg:hidden">"By"</th>
                         <th scope="col">"Outcome"</th>
                         <th scope="col" class="number">"Length"</th>
                         <th scope="col" class="max-lg:hidden">"Region"</th>
@@ -185,7 +185,7 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
                 </time>
             </td>
             <td>{lead}</td>
-            <td class="max-md:hidden">{call.user.name}</td>
+            <td class="max-lg:hidden">{call.user.name}</td>
             <td>
                 <span class="inline-flex items-center gap-2">
                     <span class="text-muted" title=answered>

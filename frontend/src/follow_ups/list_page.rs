@@ -154,7 +154,7 @@ fn FollowUpTable(rows: Signal<Vec<FollowUpResponse>>, follow_ups: FollowUps) -> 
                         <th scope="col">"When"</th>
                         <th scope="col">"Lead"</th>
                         <th scope="col" class="max-sm:hidden">"What for"</th>
-                        <th scope="col" class="max-md:hidden">"Planned by"</th>
+                        <th scope="col" class="max-lg:hidden">"Planned by"</th>
                         <th scope="col" class="narrow">
                             <span class="sr-only">"Change the time"</span>
                         </th>

@@ -58,7 +58,7 @@ pub fn FollowUpRow(
                 </A>
             </td>
             <td class="max-sm:hidden text-muted">{follow_up.note}</td>
-            <td class="max-md:hidden">{follow_up.user.name}</td>
+            <td class="max-lg:hidden">{follow_up.user.name}</td>
             <td class="narrow">
                 {(!is_done)
                     .then(|| {

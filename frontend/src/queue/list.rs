@@ -53,9 +53,9 @@ pub fn QueueList(
                                 <th scope="col" class="narrow number">"#"</th>
                                 <th scope="col">"Lead"</th>
                                 <th scope="col" class="max-sm:hidden">"Why now"</th>
-                                <th scope="col" class="max-sm:hidden">"Time there"</th>
-                                <th scope="col" class="max-md:hidden">"Priority"</th>
-                                <th scope="col" class="max-md:hidden">"Due"</th>
+                                <th scope="col" class="max-lg:hidden">"Time there"</th>
+                                <th scope="col" class="max-lg:hidden">"Priority"</th>
+                                <th scope="col" class="max-lg:hidden">"Due"</th>
                                 <th scope="col" class="number max-lg:hidden">"Calls"</th>
                             </tr>
                         </thead>
@@ -149,16 +149,16 @@ fn Row(shift: Shift, place: usize, queued: QueuedLeadResponse, clock: Clock) -> 
                     </Badge>
                 </span>
             </td>
-            <td class="max-sm:hidden">
+            <td class="max-lg:hidden">
                 <span class="inline-flex items-center gap-1">
                     <Glyph icon=Icon::Clock class="text-muted" />
                     {move || there().unwrap_or_else(|| "–".to_owned())}
                 </span>
             </td>
-            <td class="max-md:hidden">
+            <td class="max-lg:hidden">
                 <PriorityMark priority=priority with_word=true />
             </td>
-            <td class="max-md:hidden">{due_mark}</td>
+            <td class="max-lg:hidden">{due_mark}</td>
             <td class="number max-lg:hidden">{format::number(attempts)}</td>
         </tr>
     }
