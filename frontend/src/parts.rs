@@ -3,15 +3,21 @@
 //! Built with the feature `parts`, each lies with its neighbours in a file of its own, and the
 //! first load brings none of them; without it they are all there at once, and the same code runs.
 
+pub mod arrivals;
+pub mod behind;
+pub mod screen;
+
 use std::future::Future;
 use std::pin::Pin;
 
 use leptos::prelude::*;
+#[cfg(feature = "parts")]
 use leptos::task::spawn_local;
 
 use crate::activity::ActivityPage;
 use crate::assignments::LoadPage;
 use crate::calls::CallListPage;
+use crate::calls::phone::CallDock;
 use crate::campaigns::CampaignListPage;
 use crate::dashboard::DashboardPage;
 use crate::follow_ups::FollowUpListPage;
@@ -25,17 +31,19 @@ use crate::queue::shift::Shift;
 use crate::regions::RegionListPage;
 use crate::settings::SettingsPage;
 use crate::shell::palette::PaletteContent;
-use crate::ui::{Button, ButtonKind, EmptyState, Icon, SkeletonRows};
 use crate::users::UserListPage;
+pub use arrivals::Arrivals;
+use behind::Behind;
+use screen::InPart;
 
 /// Makes a screen of what it is given, once its part is there.
-type Screen<T> = fn(T) -> AnyView;
+pub type Screen<T> = fn(T) -> AnyView;
 
 /// Fetches the part that holds a screen, unless it is there.
-type Fetch<T> = fn() -> Pin<Box<dyn Future<Output = Result<Screen<T>, Missing>>>>;
+pub type Fetch<T> = fn() -> Pin<Box<dyn Future<Output = Result<Screen<T>, Missing>>>>;
 
 /// A part that did not come; the browser's console says why.
-struct Missing;
+pub struct Missing;
 
 #[cfg(feature = "parts")]
 impl From<leptos::wasm_split::SplitLoaderError> for Missing {
@@ -44,9 +52,10 @@ impl From<leptos::wasm_split::SplitLoaderError> for Missing {
     }
 }
 
-/// Screens and the part each lies in; makes a function of each, for the table of addresses.
+/// What lies in which part; makes a function of each: of a screen for the table of addresses, of what
+/// comes behind the first screen for the frame.
 macro_rules! in_parts {
-    ($($part:ident: $name:ident($($given:ident: $kind:ty)?) => $screen:ident;)*) => { $(
+    ($frame:ident: $($part:ident: $name:ident($($given:ident: $kind:ty)?) => $screen:ident;)*) => { $(
         #[doc = concat!("[`", stringify!($screen), "`], from the part `", stringify!($part), "`.")]
         pub fn $name($($given: $kind)?) -> impl IntoView {
             #[cfg_attr(
@@ -60,12 +69,12 @@ macro_rules! in_parts {
             let fetch: Fetch<($($kind,)?)> = || Box::pin($name());
             #[cfg(not(feature = "parts"))]
             let fetch: Fetch<($($kind,)?)> = || Box::pin(std::future::ready($name()));
-            view! { <InPart fetch=fetch given=($($given,)?) /> }
+            view! { <$frame fetch=fetch given=($($given,)?) /> }
         }
     )* };
 }
 
-in_parts! {
+in_parts! { InPart:
     queue: queue() => QueuePage;
     dashboard: dashboard() => DashboardPage;
     work: desk(shift: Shift) => Desk;
@@ -86,6 +95,10 @@ in_parts! {
     admin: settings() => SettingsPage;
 }
 
+in_parts! { Behind:
+    work: call_dock() => CallDock;
+}
+
 /// Fetches the part with the desk before anybody asks for it: from the queue, the next step leads
 /// there.
 pub fn prepare_desk() {
@@ -99,63 +112,5 @@ pub fn prepare_desk() {
             // What does not come now is asked for again by the desk itself, which says so.
             let _later = arrive().await;
         });
-    }
-}
-
-enum Standing<T> {
-    OnItsWay,
-    Missing,
-    Here(Screen<T>),
-}
-
-impl<T> Clone for Standing<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Standing<T> {}
-
-/// A screen, from the moment that somebody goes to it.
-#[component]
-fn InPart<T: Copy + Send + 'static>(fetch: Fetch<T>, given: T) -> impl IntoView {
-    let standing = RwSignal::new(Standing::<T>::OnItsWay);
-    let load = move || {
-        standing.set(Standing::OnItsWay);
-        spawn_local(async move {
-            let now = fetch().await.map_or(Standing::Missing, Standing::Here);
-            // Whoever went on meanwhile does not wait for it any more.
-            let _gone = standing.try_set(now);
-        });
-    };
-    load();
-    move || match standing.get() {
-        Standing::OnItsWay => view! { <SkeletonRows /> }.into_any(),
-        Standing::Missing => view! { <MissingScreen on_retry=move |()| load() /> }.into_any(),
-        Standing::Here(screen) => screen(given),
-    }
-}
-
-/// The part did not come: no network, or the server has a newer version with other parts.
-#[component]
-fn MissingScreen(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
-    let reload = move |()| {
-        // Only a document that is on its way out refuses, and then nobody waits for it.
-        let _leaving = window().location().reload();
-    };
-    view! {
-        <div role="alert">
-            <EmptyState
-                icon=Icon::TriangleAlert
-                whole=true
-                title="This screen could not be loaded"
-                text="Check your connection, then try again. If Skiigen CRM was updated meanwhile, load the page again."
-            >
-                <Button kind=ButtonKind::Primary icon=Icon::RefreshCw on_press=on_retry>
-                    "Try again"
-                </Button>
-                <Button on_press=reload>"Load the page again"</Button>
-            </EmptyState>
-        </div>
     }
 }

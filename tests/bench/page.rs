@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The carrier's software, and what stands in for its network: loaded with the first call.
+const AT_FIRST_CALL: [&str; 2] = ["vendor", "simulator_media.js"];
+
 /// The file that knows the parts, in the folder with all of them.
 const LOADER: &str = "__wasm_split.js";
 
@@ -13,7 +16,8 @@ const ENDINGS: [&str; 4] = ["wasm", "js", "css", "html"];
 pub(crate) fn run() {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../dist"));
     assert!(folder.is_dir(), "there is no dist: build the page first");
-    let all = files(&folder);
+    let (calling, all): (Vec<PathBuf>, Vec<PathBuf>) =
+        files(&folder).into_iter().partition(|file| is_for_calls(file));
     let loader = all.iter().find(|file| file.ends_with(LOADER));
     let loader = loader.unwrap_or_else(|| panic!("the page has no parts: build it for release"));
     let parts = parts(&fs::read_to_string(loader).unwrap());
@@ -30,6 +34,11 @@ pub(crate) fn run() {
         print(&format!("first load, with {name}"), first.iter().chain(later.iter().filter(is_in)));
     }
     print("all", first.iter().chain(&later));
+    print("beside it, at the first call", &calling);
+}
+
+fn is_for_calls(file: &Path) -> bool {
+    file.iter().any(|step| AT_FIRST_CALL.iter().any(|name| step == *name))
 }
 
 /// The files that a browser asks for.

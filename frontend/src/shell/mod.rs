@@ -15,7 +15,8 @@ pub use counts::Counts;
 
 use crate::api::events::Events;
 use crate::api::{ApiError, SignedIn};
-use crate::calls::phone::{CallDock, Phone};
+use crate::calls::phone;
+use crate::parts::{self, Arrivals};
 use crate::state::session::Standing;
 use crate::state::{Query, Session};
 use crate::ui::{FailedState, Glyph, Icon};
@@ -90,7 +91,8 @@ fn Frame(me: SignedIn) -> impl IntoView {
     provide_context(events);
     Counts::provide();
     follow_profile(me, events);
-    Phone::provide(me, events);
+    phone::provide_home();
+    Arrivals::provide();
     let overlays = Overlays::default();
     provide_context(overlays);
     palette::bind_keys(overlays);
@@ -107,7 +109,7 @@ fn Frame(me: SignedIn) -> impl IntoView {
             </main>
             <navigation::BottomBar />
         </div>
-        <CallDock />
+        {parts::call_dock()}
         <palette::Palette />
         <key_sheet::KeySheet />
     }

@@ -75,9 +75,9 @@ pub struct Phone {
 
 impl Phone {
     /// Makes the phone known to everything below; ends with the current owner.
-    pub fn provide(me: SignedIn, events: Events) -> Self {
+    pub(super) fn provide() -> Self {
         let phone = Self {
-            me,
+            me: expect_context::<SignedIn>(),
             toasts: Toasts::expect(),
             stage: RwSignal::new(Stage::Idle),
             callee: RwSignal::new(None),
@@ -100,16 +100,10 @@ impl Phone {
             timer: StoredValue::new(None),
         };
         phone.warn_before_leaving();
-        phone.follow(events);
+        phone.follow(expect_context::<Events>());
         spawn_local(phone.look_for_unsaid());
         provide_context(phone);
         phone
-    }
-
-    /// The phone of the page.
-    #[must_use]
-    pub fn expect() -> Self {
-        expect_context::<Self>()
     }
 
     /// Whether a call is on its way or going on; tracked.
