@@ -105,11 +105,11 @@ fn CallTable(
             <table class="data-table calls-table">
                 <thead>
                     <tr>
-                        <th scope="col">"When"</th>
+                        <th scope="col" class="max-md:hidden">"When"</th>
                         <th scope="col">"Lead"</th>
                         <th scope="col" class="max-lg:hidden">"By"</th>
                         <th scope="col">"Outcome"</th>
-                        <th scope="col" class="number">"Length"</th>
+                        <th scope="col" class="number max-md:hidden">"Length"</th>
                         <th scope="col" class="max-lg:hidden">"Region"</th>
                         <th scope="col" class="max-xl:hidden">"Campaign"</th>
                         <th scope="col" class="max-lg:hidden">"Notes"</th>
@@ -173,18 +173,20 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
         let category = call.category?;
         let is_said =
             said.as_ref().is_some_and(|said| dispositions.label(said) == category_label(category));
-        (!is_said).then(|| view! { <span class="max-sm:hidden contents"><CategoryBadge category=category /></span> })
+        (!is_said).then(|| view! { <span class="max-lg:hidden contents"><CategoryBadge category=category /></span> })
     };
     let length =
         if call.duration > 0 { format::duration(call.duration.into()) } else { "–".to_owned() };
+    // What a narrow window has no columns for.
+    let note = format!("{} · {length}", format::moment(at, None));
     view! {
         <tr>
-            <td>
+            <td class="max-md:hidden">
                 <time datetime=at.to_rfc3339() title=format::full(at, None)>
                     {format::moment(at, None)}
                 </time>
             </td>
-            <td>{lead}</td>
+            <td>{lead} <span class="row-note md:hidden">{note}</span></td>
             <td class="max-lg:hidden">{call.user.name}</td>
             <td>
                 <span class="inline-flex items-center gap-2">
@@ -196,7 +198,7 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
                 </span>
                 {recording}
             </td>
-            <td class="number">{length}</td>
+            <td class="number max-md:hidden">{length}</td>
             <td class="max-lg:hidden">{call.region.name}</td>
             <td class="max-xl:hidden">{call.campaign.map(|campaign| campaign.name)}</td>
             <td class="max-lg:hidden text-muted">{call.notes}</td>

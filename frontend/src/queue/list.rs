@@ -52,7 +52,7 @@ pub fn QueueList(
                             <tr>
                                 <th scope="col" class="narrow number">"#"</th>
                                 <th scope="col">"Lead"</th>
-                                <th scope="col" class="max-sm:hidden">"Why now"</th>
+                                <th scope="col" class="max-lg:hidden">"Why now"</th>
                                 <th scope="col" class="max-lg:hidden">"Time there"</th>
                                 <th scope="col" class="max-lg:hidden">"Priority"</th>
                                 <th scope="col" class="max-lg:hidden">"Due"</th>
@@ -129,12 +129,12 @@ fn Row(shift: Shift, place: usize, queued: QueuedLeadResponse, clock: Clock) -> 
                 <button type="button" class="row-link" on:click=move |_| shift.open(id)>
                     {name}
                 </button>
-                <span class="queue-place">
-                    <span class="sm:hidden">{format!("{words} · ")}</span>
+                <span class="row-note row-place">
+                    <span class="lg:hidden">{format!("{words} · ")}</span>
                     {where_it_is}
                 </span>
             </td>
-            <td class="max-sm:hidden">
+            <td class="max-lg:hidden">
                 <span class="inline-flex gap-1">
                     {lease_expires_at
                         .map(|_| {
