@@ -12,9 +12,6 @@ use crate::process;
 use crate::progress::{say, step};
 use crate::workspace::Workspace;
 
-/// The page builds for the browser only.
-const PAGE: &str = "skiigen-frontend";
-
 /// Expects every program with tests that the workspace describes.
 ///
 /// # Errors
@@ -23,7 +20,7 @@ pub(crate) fn plan(workspace: &Workspace, report: &mut Report) -> Result<()> {
     let mut metadata = workspace.cargo();
     metadata.args(["metadata", "--no-deps", "--locked", "--format-version", "1"]);
     let metadata: Value = serde_json::from_str(&process::answer(&mut metadata)?)?;
-    for package in list(&metadata, "packages").filter(|package| text(package, "name") != PAGE) {
+    for package in list(&metadata, "packages") {
         for target in list(package, "targets").filter(|target| is_tested(target)) {
             let name = row(text(target, "name"));
             if list(target, "kind").any(|kind| kind == "test") {
@@ -41,7 +38,7 @@ pub(crate) fn plan(workspace: &Workspace, report: &mut Report) -> Result<()> {
 /// # Errors
 /// When they do not compile or cargo cannot be started; failed tests are in the report.
 pub(crate) fn run(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    let all = ["test", "--workspace", "--exclude", PAGE, "--locked", "--color", "never"];
+    let all = ["test", "--workspace", "--locked", "--color", "never"];
     step("Tests (compile)", "unit tests and suites", || {
         let mut compile = workspace.cargo();
         process::quiet(compile.args(all).arg("--no-run"), &workspace.log("compile-tests")?)
