@@ -1,9 +1,10 @@
 //! `cargo xtask up --dev`: the page by `trunk serve`, the server rebuilt when its files change.
 //!
-//! The person opens the page's port; Trunk passes what starts with `/api` on to the server, one
-//! port higher.
+//! The person opens the page's port; Trunk passes on what is the server's, one port higher: the API,
+//! and what the simulated carrier tells the server and the browser.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode};
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -16,6 +17,9 @@ use crate::steps::{page, server};
 use crate::workspace::Workspace;
 use crate::{process, sources, up};
 
+/// What the server answers, and how.
+const PASSED_ON: [(&str, &str); 4] =
+    [("http", "/api"), ("http", "/docs"), ("http", "/webhooks"), ("ws", "/simulator/signal")];
 const LOOK_AGAIN: Duration = Duration::from_millis(700);
 
 /// Runs both until the page's server ends or the person presses Ctrl-C.
@@ -29,7 +33,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &UpArgs) -> Result<ExitCode>
     let api = arguments.port + 1;
     let mut serve = backend(workspace, &binary, arguments, api)?;
     let mut running = serve.spawn().context("start the server")?;
-    let mut trunk = frontend(workspace, arguments.port, api).spawn().context("start Trunk")?;
+    let mut trunk = frontend(workspace, arguments.port, api)?.spawn().context("start Trunk")?;
     say(format_args!(
         "The page, rebuilt at each change, is at http://127.0.0.1:{}",
         arguments.port
@@ -55,14 +59,28 @@ fn backend(workspace: &Workspace, binary: &Path, arguments: &UpArgs, port: u16) 
     Ok(serve)
 }
 
-fn frontend(workspace: &Workspace, port: u16, api: u16) -> Command {
+fn frontend(workspace: &Workspace, port: u16, api: u16) -> Result<Command> {
     let mut trunk = page::trunk(workspace, "serve");
     trunk
+        .arg("--config")
+        .arg(configure(workspace, api)?)
         .args(["--address", "127.0.0.1", "--port", &port.to_string()])
-        .args(["--proxy-backend", &format!("http://127.0.0.1:{api}/api")])
         .arg("--dist")
         .arg(workspace.built("page/serve"));
-    trunk
+    Ok(trunk)
+}
+
+/// Trunk's configuration with the server's addresses added: its command line takes only one. It lies
+/// beside the one it is made of, since the paths in it begin there.
+fn configure(workspace: &Workspace, api: u16) -> Result<PathBuf> {
+    let known = fs::read_to_string(workspace.path("Trunk.toml")).context("read Trunk.toml")?;
+    let passed_on = PASSED_ON.map(|(scheme, path)| {
+        let is_socket = scheme == "ws";
+        format!("\n[[proxy]]\nbackend = \"{scheme}://127.0.0.1:{api}{path}\"\nws = {is_socket}\n")
+    });
+    let path = workspace.path(".trunk-serve.toml");
+    fs::write(&path, known + &passed_on.concat()).context("write Trunk's configuration")?;
+    Ok(path)
 }
 
 /// A server that does not compile leaves the last one running.
