@@ -18,13 +18,37 @@ const numbers = {
 
 let tool: Tool;
 let region: { id: string };
+/** The admin's window: opened once, never loaded again. */
+let watching: Page;
+/** What Nora has done so far, as every figure of her has to say. */
+const done = { calls: 0, connected: 0 };
 
-test.beforeAll(async ({}, info) => {
+test.beforeAll(async ({ browser }, info) => {
   tool = await Tool.signIn(info.project.use.baseURL!, admin);
   await tool.send('PATCH', '/settings', { calling_windows: 'off' });
   region = await tool.send('POST', '/regions', { name: 'Telephone test', default_country: 'CA' });
   await tool.send('POST', '/users', { ...nora, role: 'rep' });
+  watching = await signIn(browser, admin);
+  await watching.goto('/dashboard');
+  await expect(watching.getByRole('row', { name: nora.name })).toBeVisible();
 });
+
+/** One more call is right everywhere: on the lead, in the figures, and in the admin's window. */
+async function isCounted(page: Page, whom: { id: string }, said: string, reached: boolean) {
+  done.calls += 1;
+  done.connected += reached ? 1 : 0;
+  await test.step('the timeline, the figures and the other window are right', async () => {
+    if (!page.url().endsWith(whom.id)) await page.goto(`/leads/${whom.id}`);
+    const latest = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem');
+    await expect(latest.filter({ hasText: 'You called' })).toHaveCount(1);
+    await expect(latest.filter({ hasText: 'You called' })).toContainText(said);
+    const cells = watching.getByRole('row', { name: nora.name }).getByRole('cell');
+    await expect(cells.nth(0)).toHaveText(`${done.calls}`);
+    await expect(cells.nth(2)).toHaveText(`${done.connected}`);
+    const { rows } = await tool.send('GET', '/analytics/summary?group_by=rep');
+    expect(rows.find((row: any) => row.label === nora.name)).toMatchObject(done);
+  });
+}
 
 /** A lead of Nora's with this number. */
 async function lead(name: string, phone: string): Promise<{ id: string; name: string }> {
@@ -101,6 +125,7 @@ test('a call is answered, muted, given keys, hung up, and said to be warm', asyn
     disposition: 'warm',
     notes: 'Wants a tasting in May.',
   });
+  await isCounted(page, whom, 'Warm', true);
 });
 
 test('a busy line suggests its outcome, and Enter takes it', async ({ browser }) => {
@@ -112,6 +137,7 @@ test('a busy line suggests its outcome, and Enter takes it', async ({ browser })
   await page.keyboard.press('Enter');
   await expect(page.getByText('Call logged. Busy Brewing: Busy.')).toBeVisible();
   expect(await recorded(whom)).toMatchObject({ status: 'busy', connected: false });
+  await isCounted(page, whom, 'Busy', false);
 });
 
 test('nobody answers', async ({ browser }) => {
@@ -120,6 +146,7 @@ test('nobody answers', async ({ browser }) => {
   await call(page, whom);
   await expect(fitting(page)).toContainText('No answer', { timeout: 60_000 });
   expect(await recorded(whom)).toMatchObject({ status: 'no_answer', disposition: null });
+  await isCounted(page, whom, 'No answer', false);
 });
 
 test('hanging up while it rings counts as no answer', async ({ browser }) => {
@@ -129,6 +156,7 @@ test('hanging up while it rings counts as no answer', async ({ browser }) => {
   await expect(bar(page)).toContainText('Ringing');
   await bar(page).getByRole('button', { name: 'Hang up' }).click();
   await expect(fitting(page)).toContainText('No answer');
+  await isCounted(page, whom, 'Hung up before an answer', false);
 });
 
 test('the other side hangs up, and a reload does not lose the question', async ({ browser }) => {
@@ -141,6 +169,7 @@ test('the other side hangs up, and a reload does not lose the question', async (
   await bar(page).getByRole('button', { name: 'How did it go?' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /^Not interested/ }).click();
   await expect(page.getByText('Call logged. Hasty Hops: Not interested.')).toBeVisible();
+  await isCounted(page, whom, 'Not interested', true);
 });
 
 test('a recorded message is left on an answering machine', async ({ browser }) => {
@@ -161,6 +190,7 @@ test('a recorded message is left on an answering machine', async ({ browser }) =
   await expect(fitting(page)).toContainText('Voicemail');
   await expect(page.locator('.call-clock')).toContainText('You left your message');
   expect(await recorded(whom)).toMatchObject({ voicemail_dropped: true });
+  await isCounted(page, whom, 'left the recorded message', false);
 });
 
 test('the microphone is explained first, and a blocked one is explained too', async ({ browser }) => {
@@ -197,6 +227,7 @@ test('a second tab is told where the call is', async ({ browser }) => {
   await expect(bar(other)).toContainText('You are on a call in another tab');
   await bar(page).getByRole('button', { name: 'Hang up' }).click();
   await expect(page.locator('.call-clock')).toBeVisible();
+  await isCounted(page, first, 'nobody said yet', true);
 });
 
 test('a call survives a connection that is lost and comes back', async ({ browser }) => {
@@ -214,4 +245,46 @@ test('a call survives a connection that is lost and comes back', async ({ browse
   await expect(bar(page)).toContainText('On the call');
   await bar(page).getByRole('button', { name: 'Hang up' }).click();
   await expect(page.locator('.call-clock')).toContainText('They answered');
+  await isCounted(page, whom, 'nobody said yet', true);
+});
+
+test('a permission that runs out in the call is renewed, and the call goes on', async ({ browser }) => {
+  const whom = await lead('Enduring Dubbel', numbers.answers);
+  const page = await window(browser);
+  const shown: string[] = [];
+  let expire = () => {};
+  await page.routeWebSocket(/\/simulator\/signal/, (line) => {
+    const carrier = line.connectToServer();
+    line.onMessage((text) => {
+      if (text.includes('"listen"')) shown.push(JSON.parse(`${text}`).payload.token);
+      carrier.send(text);
+    });
+    carrier.onMessage((text) => {
+      const message = `${text}`.trim() === '' ? {} : JSON.parse(`${text}`);
+      // The library asks for a fresh permission a minute before the end that it is told.
+      if (message.type === 'connected' && shown.length === 1) message.payload.token.ttl = 63;
+      line.send(message.type === 'connected' ? JSON.stringify(message) : text);
+    });
+    const error = { code: 31205, message: 'JWT token expired' };
+    expire = () => line.send(JSON.stringify({ type: 'error', payload: { error }, version: '1.6' }));
+  });
+  await call(page, whom);
+  await expect(bar(page)).toContainText('On the call');
+
+  await test.step('before its end', async () => {
+    await expect.poll(() => new Set(shown).size).toBe(2);
+    await expect(bar(page)).toContainText('On the call');
+  });
+
+  await test.step('and after it, when the carrier says that it is over', async () => {
+    expire();
+    await expect.poll(() => new Set(shown).size).toBe(3);
+    await expect(bar(page)).toContainText('On the call');
+    await page.keyboard.press('m');
+    await expect(bar(page)).toContainText('Muted');
+  });
+
+  await bar(page).getByRole('button', { name: 'Hang up' }).click();
+  await expect(page.locator('.call-clock')).toContainText('They answered');
+  await isCounted(page, whom, 'nobody said yet', true);
 });
