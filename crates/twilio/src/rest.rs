@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use reqwest::redirect::Policy;
 
-pub use account::{CallerId, PhoneNumber, TwimlApp};
+pub use account::{Account, CallerId, PhoneNumber, TwimlApp};
 pub use calls::{Call, CallFilter, CallUpdate, EndCall, Instructions, NewCall};
 pub use error::{Refusal, RestError};
 pub use media::{Media, MediaFormat};

@@ -37,7 +37,7 @@ const SIMULATED: &str = "Calls go to the carrier in the box, which dials nobody.
 async fn twilio(config: &Config, account: &TwilioAccount) -> Result<Vec<Finding>> {
     let rest = Rest::new(account.credentials.clone())?;
     let numbers = owned_numbers(&rest).await;
-    let mut findings = vec![public_address(&config.public_url)];
+    let mut findings = vec![public_address(&config.public_url), auth_token(&rest).await];
     findings.push(match &numbers {
         Ok(numbers) => {
             Ok(format!("The API key opens the account; it has {} numbers.", numbers.len()))
@@ -64,6 +64,26 @@ async fn owned_numbers(rest: &Rest) -> Result<Vec<String>, RestError> {
     let rented = rest.phone_numbers().await?.into_iter().map(|number| number.phone_number);
     let verified = rest.caller_ids().await?.into_iter().map(|number| number.phone_number);
     Ok(rented.chain(verified).collect())
+}
+
+/// Webhooks are signed with the auth token, so a wrong one would have every call refused.
+async fn auth_token(rest: &Rest) -> Finding {
+    match rest.account_by_token().await {
+        Ok(account) if account.status == "active" => {
+            Ok("The auth token is the account's, and the account is active.".to_owned())
+        }
+        Ok(account) => Err(format!(
+            "The account is {}: Twilio carries no calls for it. Look at its state in Twilio's \
+             console.",
+            account.status
+        )),
+        Err(error) if error.code() == Some(20003) => Err(
+            "Twilio does not know the auth token: copy the account's primary auth token anew into \
+             SKIIGEN_TWILIO_AUTH_TOKEN."
+                .to_owned(),
+        ),
+        Err(error) => Err(in_words(&error)),
+    }
 }
 
 fn public_address(public_url: &str) -> Finding {

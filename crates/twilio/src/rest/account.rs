@@ -3,10 +3,21 @@
 use serde::Deserialize;
 
 use super::{Rest, RestError};
-use crate::{ApplicationSid, PhoneNumberSid};
+use crate::{AccountSid, ApplicationSid, PhoneNumberSid};
 
 /// The most numbers that are read.
 const NUMBERS: usize = 10_000;
+
+/// The account itself.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Account {
+    /// The account's SID.
+    pub sid: AccountSid,
+    /// What its owner calls it.
+    pub friendly_name: Option<String>,
+    /// Whether it works: `active`, `suspended` or `closed`.
+    pub status: String,
+}
 
 /// A number that the account has rented.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -46,6 +57,12 @@ pub struct TwimlApp {
 }
 
 impl Rest {
+    /// The account, asked for with the auth token, which nothing else here signs in with: Twilio signs
+    /// its webhooks with it, so a wrong one shows only when they are refused.
+    pub async fn account_by_token(&self) -> Result<Account, RestError> {
+        self.get_with_token("look up the account").await
+    }
+
     /// The numbers that the account has rented.
     pub async fn phone_numbers(&self) -> Result<Vec<PhoneNumber>, RestError> {
         self.list("incoming_phone_numbers", "IncomingPhoneNumbers.json", &[], NUMBERS).await

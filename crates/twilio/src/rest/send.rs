@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::{Refusal, Rest, RestError, retry};
+use crate::Secret;
 
 /// A form's fields. A field with several values stands there several times.
 pub(super) type Form = Vec<(&'static str, String)>;
@@ -59,10 +60,31 @@ impl Rest {
         method: &Method,
         request: impl Fn() -> RequestBuilder,
     ) -> Result<Response, RestError> {
+        let (key, secret) = (&self.credentials.api_key, &self.credentials.api_secret);
+        Self::send_as((key.as_str(), secret), method, request).await
+    }
+
+    /// Asks for the account itself, signed in with its auth token instead of the API key.
+    pub(super) async fn get_with_token<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+    ) -> Result<T, RestError> {
+        let (account, token) = (&self.credentials.account, &self.credentials.auth_token);
+        let mut url = self.account_url("")?;
+        url.set_path(&format!("{}.json", url.path().trim_end_matches('/')));
+        let request = || self.api.get(url.clone());
+        let answer = Self::send_as((account.as_str(), token), &Method::GET, request).await?;
+        read(what, answer).await
+    }
+
+    async fn send_as(
+        (user, password): (&str, &Secret),
+        method: &Method,
+        request: impl Fn() -> RequestBuilder,
+    ) -> Result<Response, RestError> {
         let mut attempt = 1;
         loop {
-            let (key, secret) = (&self.credentials.api_key, &self.credentials.api_secret);
-            let signed_in = request().basic_auth(key, Some(secret.expose()));
+            let signed_in = request().basic_auth(user, Some(password.expose()));
             let answer = signed_in.send().await.map_err(RestError::transport);
             let wait = match &answer {
                 Ok(answer) => {

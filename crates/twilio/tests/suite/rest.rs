@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::DateTime;
 use futures_util::TryStreamExt as _;
 use serde_json::{Value, json};
@@ -235,6 +237,25 @@ async fn what_an_account_has_is_read() {
     let asked = server.asked();
     assert!(asked[2].path.ends_with(&format!("/Applications/AP{}.json", "c".repeat(32))));
     assert!(asked[3].path.contains(&format!("/Calls/{}/Recordings.json?", call_sid("1"))));
+}
+
+#[tokio::test]
+async fn the_auth_token_is_tried_by_itself() {
+    let wrong = json!({ "code": 20003, "message": "Authenticate", "status": 401 });
+    let account = |server: &Loopback| server.rest.credentials().account.clone();
+    let server = Loopback::start([
+        Reply::json(200, json!({ "sid": format!("AC{}", "a".repeat(32)), "status": "active" })),
+        Reply::json(401, wrong),
+    ])
+    .await;
+    assert_eq!(server.rest.account_by_token().await.unwrap().status, "active");
+    let refused = server.rest.account_by_token().await.unwrap_err();
+    assert_eq!(refused.code(), Some(20003));
+    let asked = server.asked();
+    assert_eq!(asked[0].path, format!("/2010-04-01/Accounts/{}.json", account(&server)));
+    let token = server.rest.credentials().auth_token.expose();
+    let signed_in = STANDARD.encode(format!("{}:{token}", account(&server)));
+    assert_eq!(asked[0].header("authorization"), Some(format!("Basic {signed_in}").as_str()));
 }
 
 #[tokio::test]
