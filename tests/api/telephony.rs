@@ -150,8 +150,20 @@ async fn two_windows_cannot_call_at_once() {
     assert_eq!(statuses, [201, 409]);
     let third = maya.place_call(&leads[0]).await.problem(409, "already_on_a_call");
     assert!(third["detail"].as_str().unwrap().contains("Lead "), "{}", third.text);
-    app.clock.advance(TimeDelta::seconds(61));
-    assert_eq!(maya.place_call(&leads[0]).await.status, 201, "the permission has ended by itself");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_permission_that_nobody_dials_with_gives_way_to_the_next() {
+    let app = TestApp::start().await;
+    let maya = app.rep("Maya").await;
+    let leads = app.leads_of(&maya, 2).await;
+    let stuck = maya.place_call(&leads[0]).await.expect(201).id();
+    app.clock.advance(TimeDelta::seconds(9));
+    maya.place_call(&leads[1]).await.problem(409, "already_on_a_call");
+    app.clock.advance(TimeDelta::seconds(2));
+    let _next = maya.place_call(&leads[1]).await.expect(201);
+    assert_eq!(maya.get(&format!("/calls/{stuck}")).await.expect(200)["status"], "expired");
     app.run_jobs().await;
 }
 

@@ -11,6 +11,10 @@ use chrono::TimeDelta;
 /// How long a permission to dial can be used.
 pub const PERMISSION: TimeDelta = TimeDelta::seconds(60);
 
+/// How long a permission that is not dialled with keeps its owner from another: whoever has to load
+/// the page anew, because dialling did not go on, need not wait for its end.
+pub const DIALLING: TimeDelta = TimeDelta::seconds(10);
+
 /// The longest call, in seconds: the carrier ends it then.
 pub const LONGEST_CALL_SECONDS: u32 = 4 * 60 * 60;
 

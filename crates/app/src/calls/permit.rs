@@ -4,7 +4,7 @@ use db::calls::{Call, CallPlan, CallView, Line};
 use db::progress::LockedLead;
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
-use domain::calls::{CallOrigin, CallStatus, PERMISSION};
+use domain::calls::{CallOrigin, CallStatus, DIALLING, PERMISSION};
 use domain::ids::{CallId, LeadId, UserId};
 use domain::leads::Refusal;
 use domain::queue::LEASE;
@@ -78,11 +78,11 @@ pub async fn permit_call(
         .await
 }
 
-/// One call at a time: permissions that have ended are written off, anything else is in the way.
+/// One call at a time: permissions that nobody dials with are written off, anything else is in the way.
 async fn check_free(tx: &mut Tx, user: UserId) -> Result<(), PermitCallError> {
-    let now = tx.now();
-    for stale in db::calls::list_stale(tx.conn(), user, now).await? {
-        expire(tx, stale).await?;
+    let until = tx.now() + PERMISSION - DIALLING;
+    for unused in db::calls::list_unused(tx.conn(), user, until).await? {
+        expire(tx, unused).await?;
     }
     let Some(open) = db::calls::find_open(tx.conn(), user).await? else { return Ok(()) };
     let view = db::calls::find_view(tx.conn(), open.id.into(), None).await?;

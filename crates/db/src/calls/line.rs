@@ -63,19 +63,19 @@ pub async fn find_open(conn: &mut Conn, user: UserId) -> Result<Option<Call>, Db
     Ok(query.first(conn).await.optional()?)
 }
 
-/// A user's permissions that have ended unused and are not yet written off.
+/// A user's permissions that are not dialled with and end by `until`.
 ///
 /// # Errors
 /// Those of the query.
-pub async fn list_stale(
+pub async fn list_unused(
     conn: &mut Conn,
     user: UserId,
-    now: DateTime<Utc>,
+    until: DateTime<Utc>,
 ) -> Result<Vec<CallId>, DbError> {
     let ids: Vec<Uuid> = calls::table
         .filter(calls::user_id.eq(user.uuid()))
         .filter(calls::status.eq(Word(CallStatus::Permitted)))
-        .filter(calls::permitted_until.le(now))
+        .filter(calls::permitted_until.le(until))
         .select(calls::id)
         .load(conn)
         .await?;

@@ -4,7 +4,7 @@ mod line;
 mod rows;
 
 pub use line::{
-    CallPlan, find, find_open, list_stale, lock, plan, refusals, save_said, save_settled,
+    CallPlan, find, find_open, list_unused, lock, plan, refusals, save_said, save_settled,
 };
 pub use rows::{Call, CallView, Line, Said, Settled};
 
