@@ -8,8 +8,9 @@ use chrono::TimeDelta;
 use futures_util::{StreamExt, stream};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use serde_json::json;
 use support::disorder::{self, Post};
-use support::{TestApp, call_of};
+use support::{TestApp, call_of, recording_of, sid};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,6 +63,40 @@ async fn a_call_of_which_only_the_dialling_is_known_is_found_by_its_other_leg() 
         app.run_jobs().await;
         assert_eq!(call.seen_by(&maya).await["status"], expected, "{answer}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_that_was_not_told_of_is_looked_for() {
+    let app = TestApp::start().await;
+    let (admin, maya) = (app.admin().await, app.rep("Maya").await);
+    let campaign = json!({ "name": "Spring", "records_calls": true });
+    let campaign = admin.post("/campaigns", campaign).await.expect(201).id();
+    let lead = app.lead("Antla").with("campaign_id", campaign).assigned_to(&maya).insert().await;
+    let call = app.call(&maya, &lead).await;
+    call.is_answered().await;
+    call.ends("37").await;
+    app.carrier.asked().is_down = true;
+    app.clock.advance(TimeDelta::minutes(3));
+    app.run_jobs().await;
+    app.carrier.asked().is_down = false;
+    let found = recording_of(&call.parent, &sid("RE", 7), "completed", 37);
+    app.carrier.asked().recordings_of.insert(call.parent.clone(), vec![found]);
+    app.clock.advance(TimeDelta::minutes(16));
+    app.run_jobs().await;
+    assert_eq!(
+        call.seen_by(&maya).await["recording"],
+        json!({ "status": "completed", "duration": 37 })
+    );
+    assert_eq!(app.count("SELECT count(*) FROM jobs WHERE status = 'queued'").await, 0);
+
+    let late = [
+        ("CallSid", call.parent.as_str()),
+        ("RecordingSid", &sid("RE", 7)),
+        ("RecordingStatus", "completed"),
+        ("RecordingDuration", "37"),
+    ];
+    assert_eq!(call.hears("recording", &late).await.status, 204);
+    assert_eq!(app.count("SELECT count(*) FROM call_events WHERE kind = 'recording'").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

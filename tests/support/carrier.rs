@@ -8,7 +8,7 @@ use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{FutureExt, StreamExt, stream};
 use twilio::access_token::IssueError;
-use twilio::rest::{Call, Media, Refusal, RestError};
+use twilio::rest::{Call, Media, Recording, Refusal, RestError};
 use twilio::signature::sign_form;
 use twilio::twiml::Response;
 use twilio::{AccessToken, Answer, CallSid, Identity, RecordingSid, Secret, Telephony};
@@ -30,6 +30,8 @@ pub struct Asked {
     pub redirected: Vec<(String, String)>,
     /// How calls stand, by name.
     pub calls: HashMap<String, Call>,
+    /// Recordings by the call that dialled.
+    pub recordings_of: HashMap<String, Vec<Recording>>,
     /// What recordings sound like.
     pub recordings: HashMap<String, Vec<u8>>,
     /// Whether it answers nothing at all.
@@ -105,6 +107,10 @@ impl Telephony for FakeCarrier {
         })
     }
 
+    fn recordings_of<'a>(&'a self, call: &'a CallSid) -> Answer<'a, Vec<Recording>> {
+        self.answer(|asked| Ok(asked.recordings_of.get(call.as_str()).cloned().unwrap_or_default()))
+    }
+
     fn recording_media<'a>(
         &'a self,
         recording: &'a RecordingSid,
@@ -159,6 +165,21 @@ pub fn call_of(sid: &str, parent: Option<&str>, status: &str) -> Call {
         answered_by: None,
         price: None,
         price_unit: None,
+    }
+}
+
+/// A recording as the carrier knows it.
+#[must_use]
+pub fn recording_of(call: &str, sid: &str, status: &str, seconds: u32) -> Recording {
+    Recording {
+        sid: sid.parse().unwrap(),
+        call_sid: call.parse().unwrap(),
+        status: status.parse().unwrap(),
+        channels: Some(2),
+        source: Some("DialVerb".to_owned()),
+        start_time: None,
+        duration: Some(seconds),
+        error_code: None,
     }
 }
 

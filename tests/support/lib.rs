@@ -26,7 +26,7 @@ pub use actor::{Actor, Ask, Session};
 pub use answer::Answer;
 pub use app::{Setup, TestApp};
 pub use builders::LeadBuilder;
-pub use carrier::{AUTH_TOKEN, CALLER_ID, FakeCarrier, call_of, sid};
+pub use carrier::{AUTH_TOKEN, CALLER_ID, FakeCarrier, call_of, recording_of, sid};
 pub use cluster::folder;
 pub use database::{TestDatabase, connect};
 pub use events::Events;

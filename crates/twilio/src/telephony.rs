@@ -9,12 +9,13 @@ use futures_util::future::{BoxFuture, FutureExt as _};
 
 use crate::access_token::{self, IssueError, Outgoing};
 use crate::rest::{
-    Call, CallFilter, CallUpdate, EndCall, Instructions, Media, MediaFormat, Rest, RestError,
+    Call, CallFilter, CallUpdate, EndCall, Instructions, Media, MediaFormat, Recording,
+    RecordingFilter, Rest, RestError,
 };
 use crate::twiml::Response;
 use crate::{AccessToken, CallSid, Identity, RecordingSid, VoiceGrant};
 
-/// The most calls that one call is expected to have dialled.
+/// The most calls that one call is expected to have dialled, and the most recordings of it.
 const CHILDREN: usize = 50;
 
 /// An answer that is on its way.
@@ -44,6 +45,9 @@ pub trait Telephony: Debug + Send + Sync {
 
     /// The calls that a call has dialled, the latest first.
     fn find_calls_of<'a>(&'a self, parent: &'a CallSid) -> Answer<'a, Vec<Call>>;
+
+    /// The recordings of a call: of the one that dialled.
+    fn recordings_of<'a>(&'a self, call: &'a CallSid) -> Answer<'a, Vec<Recording>>;
 
     /// A recording's sound, or the part that `range` (a header such as `bytes=0-1023`) asks for.
     fn recording_media<'a>(
@@ -91,6 +95,11 @@ impl Telephony for Rest {
     fn find_calls_of<'a>(&'a self, parent: &'a CallSid) -> Answer<'a, Vec<Call>> {
         let filter = CallFilter { parent: Some(parent.clone()), ..CallFilter::default() };
         async move { self.list_calls(&filter, CHILDREN).await }.boxed()
+    }
+
+    fn recordings_of<'a>(&'a self, call: &'a CallSid) -> Answer<'a, Vec<Recording>> {
+        let filter = RecordingFilter::OfCall(call.clone());
+        async move { self.list_recordings(&filter, CHILDREN).await }.boxed()
     }
 
     fn recording_media<'a>(

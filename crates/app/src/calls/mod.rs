@@ -3,12 +3,13 @@
 //! A call over our line begins with a permission ([`permit_call`]), which the carrier asks about once
 //! ([`answer_voice`]). What it tells from then on is stored as it comes ([`hear`]); the call is what
 //! all of that comes to ([`SettleCall`]), and where something was lost, the carrier is asked
-//! ([`ReconcileCall`]).
+//! ([`ReconcileCall`], [`FindRecording`]).
 
 mod conclude;
 mod days;
 mod dial;
 mod dispose;
+mod find_recording;
 mod hang_up;
 mod hear;
 mod log;
@@ -22,6 +23,7 @@ mod voicemail;
 pub use days::{CallDays, DaysError, days};
 pub use dial::{announce_recording, answer_voice};
 pub use dispose::{CallWord, DisposeCallError, dispose_call};
+pub use find_recording::FindRecording;
 pub use hang_up::{LineError, hang_up_call};
 pub use hear::{Happening, hear};
 pub use log::{CallDraft, LogCallError, LoggedCall, Moment, log_call};

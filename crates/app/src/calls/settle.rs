@@ -10,6 +10,7 @@ use domain::queue::LEASE;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::find_recording::FindRecording;
 use super::told::{Report, told};
 use crate::Ctx;
 use crate::jobs::{Job, JobError};
@@ -70,6 +71,9 @@ pub(super) async fn settle(tx: &mut Tx, call: &Call) -> Result<(), DbError> {
     }
     if is_other || is_recorded_anew {
         tell(tx, call, &state).await?;
+    }
+    if state.status.is_over() && !call.line.status.0.is_over() && owes_recording(call, &state) {
+        FindRecording::later(tx, id, 0).await?;
     }
     hold_lead(tx, call, state.status).await
 }
@@ -136,6 +140,11 @@ fn standing(call: &Call) -> Settled {
         parent_sid: line.parent_sid,
         child_sid: line.child_sid,
     }
+}
+
+/// Whether the carrier will tell of a recording: it records from the answer on.
+const fn owes_recording(call: &Call, state: &CallState) -> bool {
+    call.line.is_recorded && state.answered_at.is_some()
 }
 
 /// Whether something about the recording is new.

@@ -125,6 +125,24 @@ impl From<RecordingUpdate> for Report {
     }
 }
 
+/// The same as the carrier would have told by itself.
+impl From<twilio::rest::Recording> for Report {
+    fn from(found: twilio::rest::Recording) -> Self {
+        let status = found.status.as_str();
+        Self {
+            fact: format!("recording {} {status}", found.sid),
+            status: Some(status.to_owned()),
+            fields: Fields {
+                recording_sid: Some(found.sid.to_string()),
+                duration_seconds: whole(found.duration),
+                error_code: found.error_code,
+                ..Fields::default()
+            },
+            ..Self::default()
+        }
+    }
+}
+
 impl From<Amd> for Report {
     fn from(amd: Amd) -> Self {
         let heard = amd.answered_by.as_str();

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Ctx;
-use crate::calls::{ReconcileCall, SettleCall};
+use crate::calls::{FindRecording, ReconcileCall, SettleCall};
 use crate::imports::{RunImportCommit, RunImportParse};
 
 pub use attempt::run_pending;
@@ -68,6 +68,7 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
         RunImportCommit::KIND => step_of::<RunImportCommit>(ctx, job, step).await,
         SettleCall::KIND => step_of::<SettleCall>(ctx, job, step).await,
         ReconcileCall::KIND => step_of::<ReconcileCall>(ctx, job, step).await,
+        FindRecording::KIND => step_of::<FindRecording>(ctx, job, step).await,
         other => Err(JobError::UnknownKind(other.to_owned())),
     }
 }
