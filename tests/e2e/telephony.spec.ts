@@ -248,6 +248,32 @@ test('a call survives a connection that is lost and comes back', async ({ browse
   await isCounted(page, whom, 'nobody said yet', true);
 });
 
+test('hanging up while the line is away ends the call for them too', async ({ browser }) => {
+  const whom = await lead('Faraway Festbier', numbers.answers);
+  const page = await window(browser);
+  let isCut = false;
+  let cut = async () => {};
+  await page.routeWebSocket(/\/simulator\/signal/, (line) => {
+    if (!isCut) line.connectToServer();
+    cut = async () => {
+      isCut = true;
+      await line.close({ code: 3001 });
+    };
+  });
+  await call(page, whom);
+  await expect(bar(page)).toContainText('On the call');
+  await page.getByRole('link', { name: 'Calls', exact: true }).first().click();
+  await cut();
+  await expect(bar(page)).toContainText('Reconnecting');
+  await page.keyboard.press('c');
+  const asked = page.getByRole('dialog', { name: 'Your call with Faraway Festbier' });
+  await expect(asked).toContainText('They answered');
+  // At once, not only when the carrier finds out that nobody is there.
+  await expect.poll(async () => (await recorded(whom)).status, { timeout: 8_000 }).toBe('completed');
+  await asked.getByRole('button', { name: /^Closed/ }).click();
+  await isCounted(page, whom, 'Closed', true);
+});
+
 test('a permission that runs out in the call is renewed, and the call goes on', async ({ browser }) => {
   const whom = await lead('Enduring Dubbel', numbers.answers);
   const page = await window(browser);

@@ -13,12 +13,18 @@ use crate::api;
 impl Phone {
     /// Hangs up, or gives the call up before it began.
     pub fn hang_up(self) {
-        let had_line = self.stage.with_untracked(Stage::has_line);
+        let (had_line, was_away) = self.stage.with_untracked(|stage| {
+            (stage.has_line(), matches!(stage, Stage::Reconnecting { .. }))
+        });
         if !self.tell(&Event::HangUp) {
             return;
         }
         if had_line {
             self.with_line(Line::hang_up);
+        }
+        if was_away {
+            // A line that is away carries no word: they would stay on the phone, alone.
+            self.ask_to_hang_up();
         }
     }
 

@@ -65,10 +65,12 @@ fn announcement(phone: Phone) -> String {
     }
 }
 
-/// The first call that waits for a word and whose lead is not on the screen.
+/// The latest call that waits for a word and whose lead is not on the screen.
 fn waiting_off_screen(phone: Phone) -> Option<CallResponse> {
     let off_screen = |call: &&CallResponse| lead_of(call).is_some_and(|lead| !phone.attends(lead));
-    phone.unsaid.with(|all| all.iter().find(off_screen).cloned())
+    phone
+        .unsaid
+        .with(|all| all.iter().filter(off_screen).max_by_key(|call| call.called_at).cloned())
 }
 
 fn lead_of(call: &CallResponse) -> Option<LeadId> {
@@ -95,9 +97,11 @@ fn LiveBar(keypad: RwSignal<bool>, devices: RwSignal<bool>) -> impl IntoView {
     let is_talking = Memo::new(move |_| phone.stage.with(Stage::is_talking));
     let class = move || {
         phone.stage.with(|stage| match stage {
-            Stage::Talking { muted: false } => "call-dock dock-talking",
-            Stage::Talking { muted: true } | Stage::Reconnecting { .. } => "call-dock dock-wait",
-            _ => "call-dock",
+            Stage::Talking { muted: false } => "call-dock dock-live dock-talking",
+            Stage::Talking { muted: true } | Stage::Reconnecting { .. } => {
+                "call-dock dock-live dock-wait"
+            }
+            _ => "call-dock dock-live",
         })
     };
     view! {
@@ -220,8 +224,8 @@ fn MessageButton() -> impl IntoView {
             view! {
                 <span class="dock-hint">
                     "A machine answered. " <A href="/me" attr:class="link">
-                        "Record a message"
-                    </A> " to leave it with one key next time."
+                        "Record a message for next time"
+                    </A>
                 </span>
             }
         });

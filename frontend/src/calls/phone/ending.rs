@@ -70,7 +70,7 @@ impl Phone {
         });
     }
 
-    fn ask_to_hang_up(self) {
+    pub(super) fn ask_to_hang_up(self) {
         let Some(id) = self.call_id() else { return };
         spawn_local(async move {
             // Where it cannot be reached, the server finds out by asking the carrier.
