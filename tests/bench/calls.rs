@@ -8,7 +8,15 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use support::disorder::{self, POSTS, Post};
 
+use crate::pgbench;
 use crate::stage::Stage;
+
+/// The least that keeps a webhook: one row of the same shape, with the same indexes, on the disk.
+const TWIN: &str = "CREATE TABLE bench_events (LIKE call_events INCLUDING ALL)";
+const EVENT: &str = "INSERT INTO bench_events
+    (id, call_id, kind, fact, sequence, status, occurred_at, received_at)
+    VALUES (gen_random_uuid(), gen_random_uuid(), 'status', gen_random_uuid()::text, 1, 'ringing',
+        now(), now());";
 
 /// Linux counts a process's time in hundredths of a second, whatever the clock of its kernel.
 const TICKS: f64 = 100.0;
@@ -27,8 +35,13 @@ pub(crate) async fn run(count: usize, connections: usize) {
     }
     let (settled, cpu) = (started.elapsed().as_secs_f64(), cpu_seconds(stage.server()) - before);
     let posts = (count * POSTS) as f64;
-    println!("taken                {:8.0} webhooks/s", posts / taken);
-    println!("taken and settled    {:8.0} webhooks/s", posts / settled);
+    client.batch_execute(TWIN).await.unwrap();
+    let bare = pgbench::run(&stage, EVENT, connections, 5);
+    println!("bare rows            {bare:8.0} rows/s by pgbench");
+    for (what, seconds) in [("taken", taken), ("taken and settled", settled)] {
+        let rate = posts / seconds;
+        println!("{what:20} {rate:8.0} webhooks/s, ratio {:.2}", rate / bare);
+    }
     println!("the server's CPU     {:8.3} ms a webhook", 1000.0 * cpu / posts);
     assert_eq!(wrong(&client, &calls).await, 0, "every call ends right");
     stage.take_down().await;

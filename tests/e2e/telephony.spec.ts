@@ -225,6 +225,14 @@ test('a second tab is told where the call is', async ({ browser }) => {
   const other = await page.context().newPage();
   await call(other, second);
   await expect(bar(other)).toContainText('You are on a call in another tab');
+  await test.step('and leaving the first one is asked about', async () => {
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await expect(bar(page)).toContainText('On the call');
+  });
   await bar(page).getByRole('button', { name: 'Hang up' }).click();
   await expect(page.locator('.call-clock')).toBeVisible();
   await isCounted(page, first, 'nobody said yet', true);
