@@ -105,11 +105,11 @@ fn CallTable(
             <table class="data-table calls-table">
                 <thead>
                     <tr>
-                        <th scope="col" class="max-md:hidden">"When"</th>
+                        <th scope="col" class="max-lg:hidden">"When"</th>
                         <th scope="col">"Lead"</th>
                         <th scope="col" class="max-lg:hidden">"By"</th>
                         <th scope="col">"Outcome"</th>
-                        <th scope="col" class="number max-md:hidden">"Length"</th>
+                        <th scope="col" class="number max-lg:hidden">"Length"</th>
                         <th scope="col" class="max-lg:hidden">"Region"</th>
                         <th scope="col" class="max-xl:hidden">"Campaign"</th>
                         <th scope="col" class="max-lg:hidden">"Notes"</th>
@@ -181,12 +181,12 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
     let note = format!("{} · {length}", format::moment(at, None));
     view! {
         <tr>
-            <td class="max-md:hidden">
+            <td class="max-lg:hidden">
                 <time datetime=at.to_rfc3339() title=format::full(at, None)>
                     {format::moment(at, None)}
                 </time>
             </td>
-            <td>{lead} <span class="row-note md:hidden">{note}</span></td>
+            <td>{lead} <span class="row-note lg:hidden">{note}</span></td>
             <td class="max-lg:hidden">{call.user.name}</td>
             <td>
                 <span class="inline-flex items-center gap-2">
@@ -196,9 +196,9 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
                     </span>
                     {outcome} {ended}
                 </span>
-                {recording}
+                <span class="max-md:block">{recording}</span>
             </td>
-            <td class="number max-md:hidden">{length}</td>
+            <td class="number max-lg:hidden">{length}</td>
             <td class="max-lg:hidden">{call.region.name}</td>
             <td class="max-xl:hidden">{call.campaign.map(|campaign| campaign.name)}</td>
             <td class="max-lg:hidden text-muted">{call.notes}</td>
