@@ -75,6 +75,16 @@ impl Workspace {
     /// Cargo, with the target folder that every step shares.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = self.command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        // Cargo tells what it runs about the package that it runs, which is this one. Build scripts
+        // that look at it, such as ring's, would take that for a change and build all anew.
+        let about_us = env::vars_os().map(|(name, _)| name).filter(|name| {
+            name.to_str().is_some_and(|name| {
+                name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+            })
+        });
+        for name in about_us {
+            command.env_remove(name);
+        }
         command.env("CARGO_TARGET_DIR", &self.target);
         command
     }
