@@ -25,10 +25,9 @@ async fn failure(app: &TestApp, name: &str, content: impl Into<Vec<u8>>) -> Stri
 #[tokio::test]
 async fn a_file_that_is_no_list_is_named_with_what_is_wrong() {
     let app = TestApp::start().await;
-    let utf16: Vec<u8> =
-        format!("{HEADER}\n{GOOD}\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let late = format!("{HEADER}\n{GOOD}\n\"Antla,never closed\n").into_bytes();
-    let latin = [format!("{HEADER}\n{GOOD}\nBr").as_bytes(), b"\xe4u", GOOD.as_bytes()].concat();
+    let slip = [format!("{HEADER}\n{GOOD}\nÄÖÜ Br").as_bytes(), b"\xe4u", GOOD.as_bytes()].concat();
+    let packed = support::gzip(format!("{HEADER}\n{GOOD}\n").as_bytes());
     let zeros = [format!("{HEADER}\n{GOOD}\n").as_bytes(), &[0, 1, 2, 0, 7]].concat();
     for (name, content, words) in [
         ("empty.csv", Vec::new(), vec!["“empty.csv”", "empty"]),
@@ -41,9 +40,9 @@ async fn a_file_that_is_no_list_is_named_with_what_is_wrong() {
         ),
         ("list.xlsx", b"PK\x03\x04 and so on".to_vec(), vec!["Excel"]),
         ("paper.pdf", b"%PDF-1.7".to_vec(), vec!["PDF"]),
-        ("utf16.csv", utf16, vec!["UTF-16", "CSV UTF-8"]),
+        ("cut.csv.gz", packed[..packed.len() - 5].to_vec(), vec!["unpacked", "damaged"]),
         ("late.csv", late, vec!["line 3", "quotation mark"]),
-        ("latin.csv", latin, vec!["line 3", "UTF-8"]),
+        ("slip.csv", slip, vec!["line 3", "UTF-8"]),
         ("zeros.csv", zeros, vec!["line 3", "not text"]),
     ] {
         let said = failure(&app, name, content).await;

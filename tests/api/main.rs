@@ -15,6 +15,7 @@ mod calls;
 mod campaigns;
 mod dispositions;
 mod events;
+mod file_formats;
 mod follow_ups;
 mod idempotency;
 mod imports;

@@ -1,7 +1,10 @@
 //! Lists to upload.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
@@ -18,6 +21,14 @@ pub const HEADER: &str = "Name,Formatted phone number,Street number,Street,City,
 pub fn fixture(name: &str) -> Vec<u8> {
     let path = format!("{}/fixtures/leads/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A file packed by gzip.
+#[must_use]
+pub fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(content).unwrap();
+    packer.finish().unwrap()
 }
 
 /// A file on its way to become leads.

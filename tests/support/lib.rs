@@ -30,5 +30,5 @@ pub use carrier::{AUTH_TOKEN, CALLER_ID, FakeCarrier, call_of, recording_of, sid
 pub use cluster::folder;
 pub use database::{TestDatabase, connect};
 pub use events::Events;
-pub use imports::{HEADER, Upload, fixture};
+pub use imports::{HEADER, Upload, fixture, gzip};
 pub use line::DialledCall;

@@ -41,10 +41,10 @@ pub fn FilePicker(
     };
     let hint = Signal::derive(move || match limit() {
         Some(limit) => format!(
-            "A CSV file of up to {}, with the headers of the empty list.",
+            "A CSV file of up to {}, with the headers of the empty list; packed by gzip too.",
             format::bytes(limit)
         ),
-        None => "A CSV file with the headers of the empty list.".to_owned(),
+        None => "A CSV file with the headers of the empty list; packed by gzip too.".to_owned(),
     });
     let wrong = move || too_large.get().or_else(|| error.get());
     view! {
@@ -56,7 +56,7 @@ pub fn FilePicker(
                         <FileDrop
                             label="Drop a list here, or choose one"
                             hint=hint
-                            accept=".csv,.txt,text/csv,text/plain"
+                            accept=".csv,.tsv,.txt,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip"
                             on_file=take
                         />
                     }

@@ -66,7 +66,9 @@ fn progress(import: &Import) -> ImportProgress {
     let rows = i64::from(import.read_count);
     match import.status.0 {
         ImportStatus::Parsing | ImportStatus::Cancelled | ImportStatus::Failed => {
-            ImportProgress { done: import.parsed_bytes, total: import.file_size }
+            // What is packed becomes more than it was.
+            let done = import.parsed_bytes.min(import.file_size);
+            ImportProgress { done, total: import.file_size }
         }
         ImportStatus::Review => ImportProgress { done: import.file_size, total: import.file_size },
         ImportStatus::Committing => {

@@ -6,11 +6,15 @@
 
 mod change;
 mod commit;
+mod examine;
 mod format;
 mod matching;
+mod open;
 mod parse;
+mod pieces;
 mod reader;
 mod receipt;
+mod text;
 mod upload;
 
 use db::DbError;

@@ -2,8 +2,8 @@
 
 use std::iter;
 
-use bytes::{Buf, Bytes};
-use db::imports::{CHUNK_SIZE, Import, ImportChanges, NewRow};
+use bytes::Bytes;
+use db::imports::{Import, ImportChanges, NewRow};
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, UserId};
@@ -14,9 +14,12 @@ use domain::leads::identity::Identity;
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::format::{Format, Unreadable, recognise};
+use super::format::{Format, Unreadable};
 use super::matching::Matcher;
-use super::reader::{Position, Record, Records};
+use super::open::open;
+use super::pieces::feed;
+use super::reader::{Damage, Position, Record, Records};
+use super::text::{TextPieces, Wrapping};
 use crate::Ctx;
 use crate::jobs::JobError;
 
@@ -43,24 +46,33 @@ type Reading = Result<Batch, Unreadable>;
 /// Reads an import's file from where it was left.
 pub(super) async fn run(ctx: &Ctx, id: ImportId) -> Result<(), JobError> {
     let Some(import) = waiting(ctx, id).await? else { return Ok(()) };
-    let head = chunk(ctx, id, 0).await?.unwrap_or_default();
-    let format = match recognise(&head) {
-        Ok(format) => format,
+    let region = db::regions::find(&mut *ctx.db().conn().await?, import.region_id.into()).await?;
+    let country = region.default_country;
+    let (wrapping, format) = match open(ctx, id, &country).await? {
+        Ok(opened) => opened,
         Err(unreadable) => return Ok(fail(ctx, id, &unreadable.message(&import.file_name)).await?),
     };
-    let region = db::regions::find(&mut *ctx.db().conn().await?, import.region_id.into()).await?;
     let from = match u64::try_from(import.parsed_bytes) {
         Ok(byte) if byte > 0 => {
             Position { byte, lines: u32::try_from(import.parsed_lines).unwrap_or_default() }
         }
         _ => format.rows,
     };
-    let (pieces_in, pieces) = mpsc::channel(2);
+    let (pieces_in, mut pieces) = mpsc::channel(2);
     let (batches_in, batches) = mpsc::channel(1);
+    let limit = ctx.settings().upload_limit_bytes;
+    // Where bytes are not yet text, the place in the text is found by reading up to it again.
+    let (fed_from, skipped) =
+        if wrapping == Wrapping::PLAIN { (from.byte, 0) } else { (0, from.byte) };
     let reading = tokio::task::spawn_blocking(move || {
-        read(pieces, &format, from, &region.default_country, &batches_in);
+        let pieces = iter::from_fn(move || pieces.blocking_recv());
+        let text = TextPieces::new(pieces, wrapping, skipped, limit);
+        read(Records::new(text, format.delimiter, from), &format, &country, &batches_in);
     });
-    tokio::try_join!(feed(ctx, id, from.byte, pieces_in), keep(ctx, id, batches))?;
+    tokio::try_join!(
+        async { feed(ctx, id, fed_from, pieces_in).await.map_err(JobError::from) },
+        keep(ctx, id, batches)
+    )?;
     reading.await.map_err(|error| JobError::Panicked(error.to_string()))
 }
 
@@ -80,43 +92,13 @@ async fn waiting(ctx: &Ctx, id: ImportId) -> Result<Option<Import>, DbError> {
     }
 }
 
-async fn chunk(ctx: &Ctx, id: ImportId, position: i32) -> Result<Option<Vec<u8>>, DbError> {
-    db::imports::find_chunk(&mut *ctx.db().conn().await?, id, position).await
-}
-
-/// Hands the file's pieces to the reading thread, beginning at a byte.
-async fn feed(
-    ctx: &Ctx,
-    id: ImportId,
-    byte: u64,
-    pieces: mpsc::Sender<Bytes>,
-) -> Result<(), JobError> {
-    let size = u64::try_from(CHUNK_SIZE).unwrap_or(u64::MAX);
-    let mut position = i32::try_from(byte / size).unwrap_or(i32::MAX);
-    let mut skipped = usize::try_from(byte % size).unwrap_or_default();
-    while let Some(content) = chunk(ctx, id, position).await? {
-        let mut piece = Bytes::from(content);
-        piece.advance(skipped.min(piece.len()));
-        skipped = 0;
-        if pieces.send(piece).await.is_err() {
-            // The reader has stopped: it found something wrong.
-            return Ok(());
-        }
-        position += 1;
-    }
-    Ok(())
-}
-
 /// Reads and checks batch by batch; on a thread of its own.
 fn read(
-    mut pieces: mpsc::Receiver<Bytes>,
+    mut records: Records<impl Iterator<Item = Result<Bytes, Damage>>>,
     format: &Format,
-    from: Position,
     country: &str,
     batches: &mpsc::Sender<Reading>,
 ) {
-    let pieces = iter::from_fn(move || pieces.blocking_recv());
-    let mut records = Records::new(pieces, format.delimiter, from);
     loop {
         let reading = batch(&mut records, format, country);
         let is_last = !matches!(&reading, Ok(batch) if !batch.is_last);
@@ -127,7 +109,7 @@ fn read(
 }
 
 fn batch(
-    records: &mut Records<impl Iterator<Item = Bytes>>,
+    records: &mut Records<impl Iterator<Item = Result<Bytes, Damage>>>,
     format: &Format,
     country: &str,
 ) -> Reading {

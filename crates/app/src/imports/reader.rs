@@ -27,6 +27,17 @@ pub(super) struct Position {
     pub(super) lines: u32,
 }
 
+/// Why no more text comes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Damage {
+    /// It is packed, and cannot be unpacked to its end.
+    Packing,
+    /// There are bytes that are no letters in its encoding.
+    Encoding,
+    /// It is longer than a list may be.
+    TooLong,
+}
+
 /// What is wrong with the file from a line on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trouble {
@@ -38,6 +49,8 @@ pub(super) enum Trouble {
     UnclosedQuote { line: u32 },
     /// A row of more than a mebibyte.
     RowTooLong { line: u32 },
+    /// No more comes, somewhere after the line.
+    Damaged { line: u32, damage: Damage },
 }
 
 /// Reads rows from pieces of a file, holding no more than one row and a few pieces.
@@ -54,7 +67,7 @@ pub(super) struct Records<S> {
     ends: Vec<usize>,
 }
 
-impl<S: Iterator<Item = Bytes>> Records<S> {
+impl<S: Iterator<Item = Result<Bytes, Damage>>> Records<S> {
     /// Reads `pieces`, the first of which begins at `position`.
     pub(super) fn new(pieces: S, delimiter: u8, position: Position) -> Self {
         Self {
@@ -77,7 +90,7 @@ impl<S: Iterator<Item = Bytes>> Records<S> {
 
     /// The next row; none at the end of the file.
     pub(super) fn next(&mut self) -> Result<Option<Record>, Trouble> {
-        self.skip_line_ends();
+        self.skip_line_ends()?;
         let line = self.position.lines.saturating_add(1);
         let Some((length, cells, ends)) = self.scan(line)? else { return Ok(None) };
         let raw = self.buffer.get(self.at..self.at + length).unwrap_or_default();
@@ -93,15 +106,18 @@ impl<S: Iterator<Item = Bytes>> Records<S> {
         Ok(Some(record))
     }
 
-    fn skip_line_ends(&mut self) {
+    fn skip_line_ends(&mut self) -> Result<(), Trouble> {
         loop {
             let rest = self.buffer.get(self.at..).unwrap_or_default();
             match rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r')) {
-                Some(length) => return self.advance(length),
+                Some(length) => {
+                    self.advance(length);
+                    return Ok(());
+                }
                 None => {
                     self.advance(rest.len());
-                    if !self.fill() {
-                        return;
+                    if !self.fill()? {
+                        return Ok(());
                     }
                 }
             }
@@ -116,7 +132,7 @@ impl<S: Iterator<Item = Bytes>> Records<S> {
                 if length > LONGEST_ROW {
                     return Err(Trouble::RowTooLong { line });
                 }
-                self.fill();
+                self.fill()?;
                 continue;
             }
             let input = self.buffer.get(self.at + length..).unwrap_or_default();
@@ -165,12 +181,16 @@ impl<S: Iterator<Item = Bytes>> Records<S> {
     }
 
     /// Takes another piece; false when there is none.
-    fn fill(&mut self) -> bool {
+    fn fill(&mut self) -> Result<bool, Trouble> {
         match self.pieces.next() {
-            Some(piece) => self.buffer.extend_from_slice(&piece),
+            Some(Ok(piece)) => self.buffer.extend_from_slice(&piece),
+            Some(Err(damage)) => {
+                let line = self.position.lines.saturating_add(1);
+                return Err(Trouble::Damaged { line, damage });
+            }
             None => self.is_over = true,
         }
-        !self.is_over
+        Ok(!self.is_over)
     }
 }
 
@@ -200,7 +220,8 @@ mod tests {
 
     /// All rows, from pieces of this size.
     fn read(text: &[u8], size: usize) -> Result<Vec<(u32, Vec<String>)>, Trouble> {
-        let pieces = text.chunks(size).map(Bytes::copy_from_slice).collect::<Vec<_>>();
+        let pieces = text.chunks(size).map(|piece| Ok(Bytes::copy_from_slice(piece)));
+        let pieces = pieces.collect::<Vec<_>>();
         let mut records = Records::new(pieces.into_iter(), b',', START);
         let mut rows = Vec::new();
         while let Some(Record { line, cells }) = records.next()? {
@@ -225,12 +246,12 @@ mod tests {
     #[test]
     fn reading_goes_on_from_any_row() {
         let text = b"a,1\r\n\"b\nb\",2\r\n\r\nc,3\r\nd,4";
-        let mut records = Records::new([Bytes::from_static(text)].into_iter(), b',', START);
+        let mut records = Records::new([Ok(Bytes::from_static(text))].into_iter(), b',', START);
         let mut rows = Vec::new();
         loop {
             let position = records.position();
             let rest = Bytes::copy_from_slice(&text[usize::try_from(position.byte).unwrap()..]);
-            let resumed = Records::new([rest].into_iter(), b',', position).next().unwrap();
+            let resumed = Records::new([Ok(rest)].into_iter(), b',', position).next().unwrap();
             let Some(record) = records.next().unwrap() else { break };
             assert_eq!(resumed.as_ref(), Some(&record));
             rows.push(record.line);
@@ -242,6 +263,15 @@ mod tests {
     fn what_is_no_text_is_refused_with_its_line() {
         assert_eq!(read(b"a,b\nc,\xfc\n", 100), Err(Trouble::NotUtf8 { line: 2 }));
         assert_eq!(read(b"a,b\nc,\0\n", 100), Err(Trouble::Binary { line: 2 }));
+    }
+
+    #[test]
+    fn what_breaks_off_is_told_with_the_line_before() {
+        let pieces = [Ok(Bytes::from_static(b"a,b\nc,")), Err(Damage::Packing)];
+        let mut records = Records::new(pieces.into_iter(), b',', START);
+        assert_eq!(records.next().unwrap().unwrap().cells, ["a", "b"]);
+        let damaged = Trouble::Damaged { line: 2, damage: Damage::Packing };
+        assert_eq!(records.next(), Err(damaged));
     }
 
     #[test]

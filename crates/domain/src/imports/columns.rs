@@ -113,10 +113,10 @@ impl Column {
 }
 
 impl HeaderProblem {
-    /// How far the header is from being right; of two readings, the lower one is meant.
+    /// How many headers of a list are not there: a title above the header has none of them.
     #[must_use]
-    pub fn distance(&self) -> usize {
-        self.missing.len() + self.unknown.len() + self.repeated.len()
+    pub const fn lacks(&self) -> usize {
+        self.missing.len()
     }
 }
 
