@@ -8,6 +8,7 @@ use domain::calls::{
 };
 use domain::ids::CallId;
 use serde::{Deserialize, Serialize};
+use twilio::RecordingSid;
 use twilio::webhooks::{Amd, DialAction, RecordingUpdate, StatusUpdate};
 use uuid::Uuid;
 
@@ -48,6 +49,25 @@ impl Report {
     /// Something of which there is one.
     pub(super) fn once(kind: CallEventKind) -> Self {
         Self { fact: kind.to_string(), ..Self::default() }
+    }
+
+    fn of_recording(
+        sid: &RecordingSid,
+        status: twilio::RecordingStatus,
+        seconds: Option<u32>,
+        error_code: Option<u32>,
+    ) -> Self {
+        Self {
+            fact: format!("recording {sid} {}", status.as_str()),
+            status: Some(status.as_str().to_owned()),
+            fields: Fields {
+                recording_sid: Some(sid.to_string()),
+                duration_seconds: whole(seconds),
+                error_code,
+                ..Fields::default()
+            },
+            ..Self::default()
+        }
     }
 
     /// The event as it is stored.
@@ -110,36 +130,15 @@ impl From<DialAction> for Report {
 
 impl From<RecordingUpdate> for Report {
     fn from(update: RecordingUpdate) -> Self {
-        let status = update.status.as_str();
-        Self {
-            fact: format!("recording {} {status}", update.recording),
-            status: Some(status.to_owned()),
-            fields: Fields {
-                recording_sid: Some(update.recording.to_string()),
-                duration_seconds: whole(update.duration_seconds),
-                error_code: update.error_code,
-                ..Fields::default()
-            },
-            ..Self::default()
-        }
+        let RecordingUpdate { recording, status, duration_seconds, error_code, .. } = update;
+        Self::of_recording(&recording, status, duration_seconds, error_code)
     }
 }
 
 /// The same as the carrier would have told by itself.
 impl From<twilio::rest::Recording> for Report {
     fn from(found: twilio::rest::Recording) -> Self {
-        let status = found.status.as_str();
-        Self {
-            fact: format!("recording {} {status}", found.sid),
-            status: Some(status.to_owned()),
-            fields: Fields {
-                recording_sid: Some(found.sid.to_string()),
-                duration_seconds: whole(found.duration),
-                error_code: found.error_code,
-                ..Fields::default()
-            },
-            ..Self::default()
-        }
+        Self::of_recording(&found.sid, found.status, found.duration, found.error_code)
     }
 }
 
