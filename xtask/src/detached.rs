@@ -37,24 +37,38 @@ impl Detached {
         }
     }
 
+    /// Says where the system is, if it runs already.
+    ///
+    /// # Errors
+    /// When its files cannot be read.
+    pub(crate) fn show_if_running(&self) -> Result<bool> {
+        let Some(pid) = self.running()? else { return Ok(false) };
+        say(format_args!("It runs already, as process {pid}.\n"));
+        self.show()?;
+        say("To run what has changed since it started, stop it first.");
+        Ok(true)
+    }
+
     /// Starts the server, waits until it answers, and says where it is.
     ///
     /// # Errors
-    /// When one runs already, or this one ends or stays silent; the log is named.
+    /// When it ends or stays silent; the log is named.
     pub(crate) fn start(&self, serve: &mut Command, port: u16) -> Result<ExitCode> {
-        if let Some(pid) = self.running()? {
-            bail!("it runs already (process {pid}): stop it with `cargo xtask up --stop`");
-        }
         let folder = self.pid.parent().context("the data folder has no name")?;
         fs::create_dir_all(folder).with_context(|| format!("create {}", folder.display()))?;
         step("Start", "in the background, until it answers", || {
             let mut child = self.spawn(serve)?;
             self.wait_until_ready(&mut child, port)
         })?;
+        self.show()?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn show(&self) -> Result<()> {
         say(fs::read_to_string(&self.welcome).context("read the server's welcome")?.trim_end());
         say(format_args!("\nIt writes its log to {}.", self.log.display()));
         say("Stop it with `cargo xtask up --stop`, and the same --data if you gave one.");
-        Ok(ExitCode::SUCCESS)
+        Ok(())
     }
 
     /// Stops the server and waits until it has given back all it held.

@@ -25,6 +25,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &UpArgs) -> Result<ExitCode>
     if arguments.stop {
         return stop(workspace, arguments);
     }
+    if arguments.detach
+        && let Some(known) = known(workspace, arguments)?
+        && known.show_if_running()?
+    {
+        return Ok(ExitCode::SUCCESS);
+    }
     refuse_a_taken_port(arguments.port)?;
     let started = Instant::now();
     install(workspace, if arguments.dev { Profile::Development } else { Profile::Release })?;
@@ -95,11 +101,20 @@ pub(crate) fn data_folder(
 }
 
 fn stop(workspace: &Workspace, arguments: &UpArgs) -> Result<ExitCode> {
+    if let Some(known) = known(workspace, arguments)? {
+        return known.stop();
+    }
+    say("Nothing to stop: nothing was built here yet.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The system that may run in the background; none where nothing was built yet that could say where
+/// its data lies.
+fn known(workspace: &Workspace, arguments: &UpArgs) -> Result<Option<Detached>> {
     let binary = workspace.built("release/skiigen");
     if arguments.data.is_none() && !binary.is_file() {
-        say("Nothing to stop: nothing was built here yet.");
-        return Ok(ExitCode::SUCCESS);
+        return Ok(None);
     }
     let data = data_folder(workspace, &binary, arguments.data.as_deref())?;
-    Detached::in_folder(&data).stop()
+    Ok(Some(Detached::in_folder(&data)))
 }
