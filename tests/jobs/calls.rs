@@ -78,6 +78,10 @@ async fn a_recording_that_was_not_told_of_is_looked_for() {
     app.carrier.asked().is_down = true;
     app.clock.advance(TimeDelta::minutes(3));
     app.run_jobs().await;
+    for _hour in 0..5 {
+        app.clock.advance(TimeDelta::hours(1));
+        app.run_jobs().await;
+    }
     app.carrier.asked().is_down = false;
     let found = recording_of(&call.parent, &sid("RE", 7), "completed", 37);
     app.carrier.asked().recordings_of.insert(call.parent.clone(), vec![found]);

@@ -18,12 +18,15 @@ use crate::jobs::{Job, JobError};
 /// a rule; a long one takes minutes.
 const WAITS: [TimeDelta; 3] = [TimeDelta::minutes(2), TimeDelta::minutes(15), TimeDelta::hours(2)];
 
+/// How long a carrier that gives no answer is asked again.
+const PATIENCE: TimeDelta = TimeDelta::days(7);
+
 /// Looks for the recording of a call that is over, unless it is there by then.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct FindRecording {
     /// The call.
     pub call_id: CallId,
-    /// How often the carrier was asked before.
+    /// How often the carrier has answered before.
     pub asked: usize,
 }
 
@@ -40,14 +43,7 @@ impl Job for FindRecording {
     const KIND: &'static str = "find_recording";
 
     async fn run(self, ctx: &Ctx) -> Result<(), JobError> {
-        let conn = &mut *ctx.db().conn().await?;
-        let call = match db::calls::find(conn, self.call_id).await {
-            Err(DbError::NotFound) => return Ok(()),
-            found => found?,
-        };
-        if is_known(db::recordings::find(conn, self.call_id).await?) {
-            return Ok(());
-        }
+        let Some(call) = self.waiting(ctx).await? else { return Ok(()) };
         // The carrier is asked before the transaction, which would else be held open meanwhile.
         let found = ask(ctx, &call).await;
         let written: Result<(), DbError> = ctx
@@ -65,14 +61,31 @@ impl Job for FindRecording {
 }
 
 impl FindRecording {
+    /// The call whose recording is still to be told of.
+    async fn waiting(self, ctx: &Ctx) -> Result<Option<Call>, DbError> {
+        let mut conn = ctx.db().conn().await?;
+        let call = match db::calls::find(&mut conn, self.call_id).await {
+            Err(DbError::NotFound) => return Ok(None),
+            found => found?,
+        };
+        let is_known = is_known(db::recordings::find(&mut conn, self.call_id).await?);
+        Ok((!is_known).then_some(call))
+    }
+
     /// The same events as the carrier's own word would be, so that one that comes late adds nothing.
     async fn write(
         self,
         tx: &mut Tx,
-        found: Vec<Recording>,
+        found: Option<Vec<Recording>>,
         now: DateTime<Utc>,
     ) -> Result<(), DbError> {
         let call = db::calls::lock(tx.conn(), self.call_id, None).await?;
+        let Some(found) = found else {
+            let is_hopeless = call.line.ended_at.is_some_and(|ended| ended + PATIENCE < now);
+            // An answer that does not come is not counted, but it is waited for longer.
+            let asked = if is_hopeless { WAITS.len() } else { self.asked.max(1) };
+            return Self::later(tx, self.call_id, asked).await;
+        };
         for recording in found {
             let event =
                 Report::from(recording).event(self.call_id, CallEventKind::Recording, None, now)?;
@@ -91,13 +104,15 @@ fn is_known(recording: Option<db::recordings::Recording>) -> bool {
     recording.is_some_and(|recording| recording.status.0 != RecordingStatus::InProgress)
 }
 
-/// The recordings of the rep's leg, which is the one that is recorded; none when the carrier cannot be
-/// reached now.
-async fn ask(ctx: &Ctx, call: &Call) -> Vec<Recording> {
-    let parent = call.line.parent_sid.as_ref().and_then(|sid| sid.parse::<CallSid>().ok());
-    let (Some(line), Some(parent)) = (ctx.telephony(), parent) else { return Vec::new() };
-    line.carrier.recordings_of(&parent).await.unwrap_or_else(|error| {
-        tracing::warn!(call = %call.id, error = ?error, "the carrier could not be asked about a recording");
-        Vec::new()
-    })
+/// The recordings of the rep's leg, which is the one that is recorded; none when the carrier gives no
+/// answer now.
+async fn ask(ctx: &Ctx, call: &Call) -> Option<Vec<Recording>> {
+    let parent: CallSid = call.line.parent_sid.as_ref()?.parse().ok()?;
+    match ctx.telephony()?.carrier.recordings_of(&parent).await {
+        Ok(found) => Some(found),
+        Err(error) => {
+            tracing::warn!(call = %call.id, error = ?error, "the carrier could not be asked about a recording");
+            None
+        }
+    }
 }
