@@ -41,10 +41,10 @@ pub fn FilePicker(
     };
     let hint = Signal::derive(move || match limit() {
         Some(limit) => format!(
-            "A CSV file of up to {}, with the headers of the empty list; packed by gzip too.",
+            "A CSV file of up to {}, also packed as .gz, with the headers of the empty list.",
             format::bytes(limit)
         ),
-        None => "A CSV file with the headers of the empty list; packed by gzip too.".to_owned(),
+        None => "A CSV file, also packed as .gz, with the headers of the empty list.".to_owned(),
     });
     let wrong = move || too_large.get().or_else(|| error.get());
     view! {

@@ -23,7 +23,7 @@ pub(super) fn examine(
     let Some(first) = pieces.next() else { return Ok(Wrapping::PLAIN) };
     let packing = Wrapping { is_packed: first.starts_with(b"\x1f\x8b"), ..Wrapping::PLAIN };
     let mut letters = Letters::default();
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     for (index, piece) in
         TextPieces::new(iter::once(first).chain(pieces), packing, 0, limit).enumerate()
     {

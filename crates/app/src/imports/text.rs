@@ -77,14 +77,12 @@ impl<S: Iterator<Item = Bytes>> TextPieces<S> {
         unpacker.finish().map(Bytes::from).map_err(|_broken| Damage::Packing)
     }
 
-    fn decoded(&mut self, piece: Option<&[u8]>) -> Result<Bytes, Damage> {
-        let Some(decoder) = &mut self.decoder else {
-            return Ok(Bytes::copy_from_slice(piece.unwrap_or_default()));
-        };
+    fn decoded(&mut self, piece: Option<Bytes>) -> Result<Bytes, Damage> {
+        let Some(decoder) = &mut self.decoder else { return Ok(piece.unwrap_or_default()) };
         let (is_last, piece) = (piece.is_none(), piece.unwrap_or_default());
         let needed = decoder.max_utf8_buffer_length_without_replacement(piece.len());
         let mut text = String::with_capacity(needed.ok_or(Damage::Encoding)?);
-        match decoder.decode_to_string_without_replacement(piece, &mut text, is_last) {
+        match decoder.decode_to_string_without_replacement(&piece, &mut text, is_last) {
             (DecoderResult::InputEmpty, _) => Ok(text.into()),
             (DecoderResult::Malformed(..) | DecoderResult::OutputFull, _) => Err(Damage::Encoding),
         }
@@ -102,7 +100,7 @@ impl<S: Iterator<Item = Bytes>> TextPieces<S> {
     fn step(&mut self) -> Result<Bytes, Damage> {
         let piece = self.unpacked()?;
         self.is_over = piece.is_none();
-        let text = self.decoded(piece.as_deref())?;
+        let text = self.decoded(piece)?;
         self.metered(text)
     }
 }
