@@ -62,7 +62,7 @@ const RESERVED: [(&str, &[&str]); 20] = [
     ("js-sys", &["skiigen-frontend"]),
     ("argon2", &["skiigen-app"]),
     ("jsonwebtoken", &["skiigen-app", "skiigen-simulator", "skiigen-twilio"]),
-    ("phonenumber", &["skiigen-domain"]),
+    ("rlibphonenumber", &["skiigen-domain"]),
     ("tzf-rs", &["skiigen-domain"]),
     ("reqwest", &["skiigen-simulator", "skiigen-twilio"]),
     ("hyper", &[]),

@@ -13,6 +13,7 @@
 )]
 
 mod calls;
+mod dedupe;
 mod import;
 mod leads;
 mod memory;
@@ -67,6 +68,14 @@ enum What {
         #[arg(long, default_value_t = 8)]
         connections: usize,
     },
+    /// Rows that are one lead: how many are found, how many wrongly, and in what time
+    Dedupe {
+        /// A list in the product's columns, instead of ../shared/data/leads/mixed_overlay.csv
+        #[arg(requires = "truth")]
+        list: Option<std::path::PathBuf>,
+        /// Lines of `record,duplicate_of_record,perturbation`; the list's header is record 1
+        truth: Option<std::path::PathBuf>,
+    },
     /// What the browser downloads, raw and compressed
     Page,
     /// What the server holds, idle and while a list is imported
@@ -85,6 +94,7 @@ async fn main() {
             reads::run(leads, connections, seconds).await;
         }
         What::Calls { calls, connections } => calls::run(calls, connections).await,
+        What::Dedupe { list, truth } => dedupe::run(list, truth),
         What::Page => page::run(),
         What::Memory { rows } => memory::run(rows).await,
     }

@@ -1,13 +1,29 @@
-//! What tells one lead from another: two are the same with one number and a similar name, or with
-//! one name at one address.
+//! What tells one lead from another, and which leads are the same.
+//!
+//! Two are with one number and a similar name, with one name at one address, or with much else in
+//! common: `docs/decisions/0010-duplicates-by-keys.md`.
 
 mod addresses;
+mod clusters;
+mod evidence;
+mod groups;
+mod likeness;
+mod match_keys;
 mod names;
+mod profile;
+mod reasons;
+mod spelling;
+mod streets;
+mod websites;
 
 use addresses::sparse_key;
 
 pub use addresses::address_key;
+pub use clusters::{Clusters, Repeat};
+pub use match_keys::MATCH_KEYS;
 pub use names::{folded, name_key, similar};
+pub use profile::Profile;
+pub use reasons::{Match, Reason};
 
 /// What a lead is told by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

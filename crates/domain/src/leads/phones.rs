@@ -4,15 +4,16 @@ mod clean;
 mod pieces;
 
 use std::str::FromStr;
-use std::sync::Once;
 
-use phonenumber::{Mode, country};
+use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, Region};
 
 /// A number that can be dialled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone {
     /// As it is dialled: `+`, country code, number.
     pub e164: String,
+    /// Other numbers of the same cell as they are dialled, each once, at most four.
+    pub alternatives: Vec<String>,
     /// As it is shown: what was given, without what a spreadsheet did to it.
     pub formatted: String,
     /// What had to be done to read it.
@@ -26,7 +27,10 @@ pub enum PhoneRepair {
     #[error("a spreadsheet had turned the phone number into a decimal; the “.0” was removed")]
     DecimalRemoved,
     /// `0911 123456; 0911 123457`
-    #[error("there are several phone numbers in this cell; the first one is used")]
+    #[error(
+        "there are several phone numbers in this cell; the first one is used, and the others that \
+         can be dialled are kept beside it"
+    )]
     FirstOfSeveral,
     /// `87 520 22 95 ext. 331`
     #[error("the extension is not dialled; ask for it on the call")]
@@ -34,6 +38,11 @@ pub enum PhoneRepair {
     /// `0800 FLOWERS`
     #[error("the letters were turned into the digits they stand for on a phone’s keys")]
     LettersDialled,
+    /// `6 1234 5678` in Italy
+    #[error(
+        "the leading zero of the phone number was missing; in this country it is dialled, so it was added"
+    )]
+    LeadingZeroAdded,
     /// `Reception 87 520 22 95`
     #[error("words beside the phone number are not part of it")]
     WordsLeftOut,
@@ -48,6 +57,7 @@ impl PhoneRepair {
             Self::FirstOfSeveral => "phone_first_of_several",
             Self::ExtensionLeftOut => "phone_extension_left_out",
             Self::LettersDialled => "phone_letters_dialled",
+            Self::LeadingZeroAdded => "phone_leading_zero_added",
             Self::WordsLeftOut => "phone_words_left_out",
         }
     }
@@ -106,15 +116,21 @@ pub fn parse(text: &str, country: Option<&str>) -> Result<Phone, PhoneIssue> {
         }
         None => &given,
     };
-    keep_patterns();
-    let country = country.and_then(|code| country::Id::from_str(code).ok());
-    let (e164, found) = pieces::first_number(text, |digits| dialled(digits, country))?;
-    repairs.extend(found);
-    Ok(Phone { e164, formatted: text.to_owned(), repairs })
+    let country = country.and_then(|code| Region::from_str(code).ok());
+    let found = pieces::numbers(text, |digits| dialled(digits, country))?;
+    repairs.extend(found.repairs);
+    let formatted = text.to_owned();
+    Ok(Phone { e164: found.first, alternatives: found.others, formatted, repairs })
+}
+
+/// A number that can be dialled, and what had to be done to its digits.
+struct Dialled {
+    e164: String,
+    repair: Option<PhoneRepair>,
 }
 
 /// The number that these digits and signs are, if there can be one.
-fn dialled(digits: &str, country: Option<country::Id>) -> Result<String, PhoneIssue> {
+fn dialled(digits: &str, country: Option<Region>) -> Result<Dialled, PhoneIssue> {
     let count = digits.chars().filter(char::is_ascii_digit).count();
     if !(3..=20).contains(&count) {
         return Err(PhoneIssue::NotANumber);
@@ -123,28 +139,46 @@ fn dialled(digits: &str, country: Option<country::Id>) -> Result<String, PhoneIs
         return Err(PhoneIssue::CountryUnknown);
     }
     let international = digits.strip_prefix("00").map(|rest| format!("+{rest}"));
-    let attempts = [Some(digits), international.as_deref()];
-    attempts
-        .into_iter()
-        .flatten()
-        .find_map(|attempt| {
-            let number = phonenumber::parse(country, attempt).ok()?;
-            let e164 = number.format().mode(Mode::E164).to_string();
-            (number.is_valid() && is_e164(&e164)).then_some(e164)
-        })
+    with_plus(digits, country)
+        .or_else(|| valid(digits, country))
+        .or_else(|| valid(&international?, country))
+        .map(|e164| Dialled { e164, repair: None })
+        .or_else(|| with_zero(digits, country))
         .ok_or(PhoneIssue::NoSuchNumber)
 }
 
-/// Lets the crate keep the patterns of all countries of a list: of its own accord it keeps 100, about
-/// ten countries' worth, and a list of more spends its time on compiling them again and again.
-fn keep_patterns() {
-    const PATTERNS: usize = 1_000;
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        if let Ok(mut cache) = phonenumber::metadata::DATABASE.cache().lock() {
-            cache.set_capacity(PATTERNS);
-        }
-    });
+/// The number with the plus that a spreadsheet took away: so many digits that begin with the code of
+/// the country are rather that than a number within the country, even where such are given out.
+fn with_plus(digits: &str, country: Option<Region>) -> Option<String> {
+    const LONG: usize = 12;
+    let bare: String = digits.chars().filter(char::is_ascii_digit).collect();
+    if digits.starts_with('+') || bare.starts_with('0') || bare.len() < LONG {
+        return None;
+    }
+    let number = PhoneNumber::parse(format!("+{bare}"), country).ok()?;
+    let is_at_home = PhoneNumber::parse(&bare, country)
+        .is_ok_and(|home| home.country_code == number.country_code);
+    let e164 = number.format_as(PhoneNumberFormat::E164).into_owned();
+    (is_at_home && number.is_valid() && is_e164(&e164)).then_some(e164)
+}
+
+/// The number with the zero before it that a spreadsheet took away, in a country where the zero is
+/// part of the number. Elsewhere it is never dialled from abroad, and not missed.
+fn with_zero(digits: &str, country: Option<Region>) -> Option<Dialled> {
+    let bare: String = digits.chars().filter(char::is_ascii_digit).collect();
+    if digits.starts_with('+') || bare.starts_with('0') {
+        return None;
+    }
+    let with_zero = format!("0{bare}");
+    let e164 = valid(&with_zero, country).filter(|e164| e164.ends_with(&with_zero))?;
+    Some(Dialled { e164, repair: Some(PhoneRepair::LeadingZeroAdded) })
+}
+
+/// The number as it is dialled, if its country gives out such numbers.
+fn valid(digits: &str, country: Option<Region>) -> Option<String> {
+    let number = PhoneNumber::parse(digits, country).ok()?;
+    let e164 = number.format_as(PhoneNumberFormat::E164).into_owned();
+    (number.is_valid() && is_e164(&e164)).then_some(e164)
 }
 
 /// Whether this has the shape of a number as it is dialled; the table `leads` asks for the same.

@@ -44,7 +44,7 @@ fn bounded(part: &str) -> String {
 }
 
 /// Postal codes differ by spaces, dashes and the four digits that an American one may end in.
-fn postal_key(postal_code: &str) -> String {
+pub(super) fn postal_key(postal_code: &str) -> String {
     let is_zip_plus_four = |parts: &[&str]| {
         matches!(parts, [zip, four] if zip.len() == 5 && four.len() == 4
             && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())))
@@ -71,7 +71,7 @@ fn street_key(number: &str, street: &str) -> String {
     bounded(&words.join(" "))
 }
 
-fn street_word(word: &str) -> String {
+pub(super) fn street_word(word: &str) -> String {
     let full = match word {
         "st" | "str" | "strasse" => "street",
         "ave" | "av" => "avenue",

@@ -84,6 +84,11 @@ proptest! {
     }
 
     #[test]
+    fn latin_letters_are_folded_one_by_one_as_all_at_once(text in "[ -~\u{c0}-\u{17f}]{0,30}") {
+        prop_assert_eq!(names::spaced(&text), names::spaced(&format!("{text}가")).replace('가', ""));
+    }
+
+    #[test]
     fn a_visible_name_has_a_key(name in "\\PC{0,10}[a-zA-Z0-9!]\\PC{0,10}") {
         prop_assert!(!name_key(&name).is_empty());
     }

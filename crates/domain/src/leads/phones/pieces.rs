@@ -1,6 +1,6 @@
 //! The numbers in a cell that holds more than one, or words beside it.
 
-use super::{PhoneIssue, PhoneRepair};
+use super::{Dialled, PhoneIssue, PhoneRepair};
 
 /// Words that mark a number nobody can be called on.
 const FAX: [&str; 3] = ["fax", "telefax", "faks"];
@@ -11,26 +11,52 @@ const NUMBER_DIGITS: usize = 5;
 /// Longest run that is taken as an extension hung on by a dash.
 const EXTENSION_DIGITS: usize = 4;
 
-/// The first piece that `dial` takes, and what was left out beside it; else why the first was not.
-pub(super) fn first_number(
+/// What was read from a cell.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Numbers {
+    /// The first number.
+    pub(super) first: String,
+    /// The others, each once.
+    pub(super) others: Vec<String>,
+    /// What was left out beside the first, and what had to be done to read it.
+    pub(super) repairs: Vec<PhoneRepair>,
+}
+
+/// Numbers beside the first that are kept.
+const OTHERS: usize = 4;
+
+/// The numbers of a cell, faxes left out; without a single one, why the first was none.
+pub(super) fn numbers(
     text: &str,
-    dial: impl Fn(&str) -> Result<String, PhoneIssue>,
-) -> Result<(String, Vec<PhoneRepair>), PhoneIssue> {
+    dial: impl Fn(&str) -> Result<Dialled, PhoneIssue>,
+) -> Result<Numbers, PhoneIssue> {
     let pieces = split(text);
-    let mut refusal = None;
+    let (mut numbers, mut refusal) = (None, None);
     for piece in pieces.iter().filter(|piece| !is_fax(piece)) {
-        match read(piece, &dial) {
-            Ok((e164, mut repairs)) => {
-                if pieces.iter().filter(|piece| digits(piece) >= NUMBER_DIGITS).count() > 1 {
-                    repairs.retain(|repair| *repair != PhoneRepair::FirstOfSeveral);
-                    repairs.push(PhoneRepair::FirstOfSeveral);
-                }
-                return Ok((e164, repairs));
+        match (read(piece, &dial), &mut numbers) {
+            (Ok((first, repairs)), None) => {
+                numbers = Some(Numbers { first, others: Vec::new(), repairs });
             }
-            Err(issue) => refusal = refusal.or(Some(issue)),
+            (Ok((other, _)), Some(numbers)) => numbers.keep(other),
+            (Err(issue), _) => refusal = refusal.or(Some(issue)),
         }
     }
-    Err(refusal.unwrap_or(PhoneIssue::NotANumber))
+    let Some(mut numbers) = numbers else {
+        return Err(refusal.unwrap_or(PhoneIssue::NotANumber));
+    };
+    if pieces.iter().filter(|piece| digits(piece) >= NUMBER_DIGITS).count() > 1 {
+        numbers.repairs.push(PhoneRepair::FirstOfSeveral);
+    }
+    Ok(numbers)
+}
+
+impl Numbers {
+    fn keep(&mut self, other: String) {
+        let is_known = other == self.first || self.others.contains(&other);
+        if !is_known && self.others.len() < OTHERS {
+            self.others.push(other);
+        }
+    }
 }
 
 /// Cuts where one number ends and another begins. A slash cuts only between two whole numbers, for
@@ -60,7 +86,7 @@ fn split_at_words(text: &str) -> Vec<&str> {
 /// Reads one piece: its run of digits, else without what hangs on behind it, else its letters.
 fn read(
     piece: &str,
-    dial: &impl Fn(&str) -> Result<String, PhoneIssue>,
+    dial: &impl Fn(&str) -> Result<Dialled, PhoneIssue>,
 ) -> Result<(String, Vec<PhoneRepair>), PhoneIssue> {
     let (before, run, after) = run_of_digits(piece);
     let mut repairs = Vec::new();
@@ -71,16 +97,20 @@ fn read(
         repairs.push(PhoneRepair::ExtensionLeftOut);
     }
     let refusal = match dial(run) {
-        Ok(e164) => return Ok((e164, repairs)),
+        Ok(dialled) => {
+            repairs.extend(dialled.repair);
+            return Ok((dialled.e164, repairs));
+        }
         Err(refusal) => refusal,
     };
-    if let Some(e164) = without_tail(run).find_map(|shorter| dial(shorter).ok()) {
+    if let Some(dialled) = without_tail(run).find_map(|shorter| dial(shorter).ok()) {
         repairs.push(PhoneRepair::ExtensionLeftOut);
         repairs.dedup();
-        return Ok((e164, repairs));
+        repairs.extend(dialled.repair);
+        return Ok((dialled.e164, repairs));
     }
     match keyed(piece).and_then(|keyed| dial(&keyed).ok()) {
-        Some(e164) => Ok((e164, vec![PhoneRepair::LettersDialled])),
+        Some(dialled) => Ok((dialled.e164, vec![PhoneRepair::LettersDialled])),
         None => Err(refusal),
     }
 }

@@ -30,6 +30,12 @@ fn numbers_are_read_as_people_write_them() {
         ("０９２６１ ６２８０００", "DE", "+499261628000"),
         ("\u{200e}+49\u{a0}9261\u{2011}628000", "FR", "+499261628000"),
         ("063-353-5515", "KR", "+82633535515"),
+        ("4915779216971", "DE", "+4915779216971"),
+        ("493055577606", "DE", "+493055577606"),
+        ("4961 12345", "DE", "+49496112345"),
+        ("47 47 40 10", "NO", "+4747474010"),
+        ("48 679 71 09", "PL", "+48486797109"),
+        ("12365989951", "CA", "+12365989951"),
     ] {
         assert_eq!(number(text, country), e164, "{text}");
         assert_eq!(repairs(text, country), [], "{text}");
@@ -61,6 +67,62 @@ fn of_several_numbers_the_first_good_one_is_used() {
         assert_eq!(number(text, country), e164, "{text}");
         assert_eq!(repairs(text, country), [PhoneRepair::FirstOfSeveral], "{text}");
     }
+}
+
+#[test]
+fn the_other_numbers_of_a_cell_are_kept_beside_the_first() {
+    for (text, country, e164, alternatives) in [
+        ("76 8373216, 76 8322056", "PL", "+48768373216", &["+48768322056"][..]),
+        ("030 12345678 / 030 87654321 / 030 12345678", "DE", "+493012345678", &["+493087654321"]),
+        ("fax 25 798 26 03; 25 798 20 00", "PL", "+48257982000", &[]),
+        ("030 12345678; fax 030 87654321", "DE", "+493012345678", &[]),
+        ("030 12345678, www.example.com", "DE", "+493012345678", &[]),
+        ("030 12345678 or +1 650 253 0000", "DE", "+493012345678", &["+16502530000"]),
+        ("030 12345678; 12", "DE", "+493012345678", &[]),
+    ] {
+        let phone = parse(text, Some(country)).unwrap();
+        assert_eq!(
+            (phone.e164.as_str(), &phone.alternatives),
+            (e164, &own(alternatives)),
+            "{text}"
+        );
+    }
+    let many: Vec<String> = (1..9).map(|last| format!("030 1234567{last}")).collect();
+    assert_eq!(parse(&many.join("; "), Some("DE")).unwrap().alternatives.len(), 4);
+}
+
+fn own(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn a_missing_leading_zero_is_no_matter_or_added_as_the_country_decides() {
+    for (with, without, country, e164) in [
+        ("09261 628000", "9261 628000", "DE", "+499261628000"),
+        ("01 42 34 56 78", "142345678", "FR", "+33142345678"),
+        ("020 7946 0018", "2079460018", "GB", "+442079460018"),
+        ("0512 123456", "512123456", "AT", "+43512123456"),
+        ("044 668 18 00", "446681800", "CH", "+41446681800"),
+        ("02 521 49 28", "25214928", "BE", "+3225214928"),
+        ("020 123 4567", "201234567", "NL", "+31201234567"),
+        ("08 123 456 78", "812345678", "SE", "+46812345678"),
+        ("02 8376 6800", "283766800", "AU", "+61283766800"),
+        ("01 8784344", "18784344", "IE", "+35318784344"),
+        ("021 555 4321", "215554321", "RO", "+40215554321"),
+        ("063-353-5515", "63-353-5515", "KR", "+82633535515"),
+        ("09 123 4567", "91234567", "FI", "+35891234567"),
+    ] {
+        assert_eq!(number(with, country), e164, "{with}");
+        assert_eq!(number(without, country), e164, "{without}");
+        let decimal = format!("{}.0", without.replace([' ', '-'], ""));
+        assert_eq!(number(&decimal, country), e164, "{decimal}");
+        assert_eq!(repairs(without, country), [], "{without}");
+    }
+    assert_eq!(number("06 1234 5678", "IT"), "+390612345678");
+    assert_eq!(number("6 1234 5678", "IT"), "+390612345678");
+    assert_eq!(repairs("6 1234 5678", "IT"), [PhoneRepair::LeadingZeroAdded]);
+    assert_eq!(number("333 123 4567", "IT"), "+393331234567");
+    assert_eq!(repairs("333 123 4567", "IT"), []);
 }
 
 #[test]
@@ -105,7 +167,8 @@ proptest! {
         text in "[+(]{0,2}[0-9 ()/.;,ext-]{3,24}", country in prop::sample::select(&["DE", "US", "IT", "PL", "KR"][..])
     ) {
         if let Ok(phone) = parse(&text, Some(country)) {
-            prop_assert!(is_e164(&phone.e164));
+            prop_assert!(is_e164(&phone.e164) && phone.alternatives.len() <= 4);
+            prop_assert!(phone.alternatives.iter().all(|other| is_e164(other) && *other != phone.e164));
             prop_assert_eq!(parse(&phone.e164, Some(country)).map(|again| again.e164), Ok(phone.e164));
         }
     }
