@@ -64,6 +64,7 @@ const TABLE: &[(&str, May)] = &[
     ("list_import_rows", May::Admins),
     ("list_imports", May::Admins),
     ("list_lead_calls", May::SignedIn),
+    ("list_lead_enrichments", May::SignedIn),
     ("list_lead_follow_ups", May::SignedIn),
     ("list_lead_notes", May::SignedIn),
     ("list_lead_timeline", May::SignedIn),

@@ -9,11 +9,11 @@ use serde_json::Value;
 use crate::root;
 
 /// Every crate, with the crates of ours that it may know.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("skiigen-domain", &[]),
     ("skiigen-dto", &["skiigen-domain"]),
     ("skiigen-db", &["skiigen-domain"]),
-    ("skiigen-app", &["skiigen-db", "skiigen-domain", "skiigen-twilio"]),
+    ("skiigen-app", &["skiigen-db", "skiigen-domain", "skiigen-geocoder", "skiigen-twilio"]),
     ("skiigen-api", &["skiigen-app", "skiigen-db", "skiigen-domain", "skiigen-dto"]),
     (
         "skiigen-server",
@@ -22,10 +22,12 @@ const LAYERS: [(&str, &[&str]); 11] = [
             "skiigen-app",
             "skiigen-db",
             "skiigen-domain",
+            "skiigen-geocoder",
             "skiigen-simulator",
             "skiigen-twilio",
         ],
     ),
+    ("skiigen-geocoder", &["skiigen-domain"]),
     ("skiigen-frontend", &["skiigen-domain", "skiigen-dto"]),
     ("skiigen-twilio", &[]),
     ("skiigen-simulator", &["skiigen-twilio"]),
@@ -37,6 +39,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
             "skiigen-db",
             "skiigen-domain",
             "skiigen-dto",
+            "skiigen-geocoder",
             "skiigen-server",
             "skiigen-simulator",
             "skiigen-twilio",
@@ -64,7 +67,7 @@ const RESERVED: [(&str, &[&str]); 20] = [
     ("jsonwebtoken", &["skiigen-app", "skiigen-simulator", "skiigen-twilio"]),
     ("rlibphonenumber", &["skiigen-domain"]),
     ("tzf-rs", &["skiigen-domain"]),
-    ("reqwest", &["skiigen-simulator", "skiigen-twilio"]),
+    ("reqwest", &["skiigen-geocoder", "skiigen-simulator", "skiigen-twilio"]),
     ("hyper", &[]),
     ("anyhow", &["skiigen-server", "skiigen-app", "xtask"]),
 ];

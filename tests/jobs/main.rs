@@ -1,6 +1,13 @@
 //! Work in the background: done once, gone on with after a crash, given up with a word.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod calls;
 mod crash;
+mod enrichment;
+mod import_command;
 mod worker;

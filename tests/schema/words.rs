@@ -5,6 +5,7 @@ use domain::calls::{
     AnsweredBy, CallEventKind, CallOrigin, CallStatus, HungUpBy, Provider, RecordingStatus,
 };
 use domain::dispositions::DispositionRule;
+use domain::enrichments::{EnrichmentPass, EnrichmentStep, Precision};
 use domain::imports::{DuplicatePolicy, ImportStatus, RowOutcome};
 use domain::leads::{Category, LeadStatus};
 use domain::settings::CallingWindows;
@@ -46,6 +47,10 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
         ("call_events", "kind", words!(CallEventKind)),
         ("recordings", "status", words!(RecordingStatus)),
         ("assignments", "end_reason", words!(EndReason)),
+        ("enrichments", "step", words!(EnrichmentStep)),
+        ("enrichments", "precision", words!(Precision)),
+        ("enrichment_runs", "pass", words!(EnrichmentPass)),
+        ("geocoded_places", "precision", words!(Precision)),
     ];
     for (table, column, mut expected) in columns {
         let rows = client.query(ALLOWED, &[&table, &column]).await.unwrap();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread::{self, JoinHandle};
 
+use app::enrichment::Sources;
 use app::telephony::Telephony;
 use app::{Clock, Ctx, Settings};
 use db::Word;
@@ -41,6 +42,8 @@ pub struct Setup {
     pub requests_per_minute: u32,
     /// Whether there is a line to a carrier.
     pub has_line: bool,
+    /// Where missing places of leads are looked up.
+    pub enrichment: Sources,
 }
 
 impl Default for Setup {
@@ -50,6 +53,7 @@ impl Default for Setup {
             upload_limit_bytes: 4 * 1024 * 1024,
             requests_per_minute: 1_000_000,
             has_line: true,
+            enrichment: Sources::default(),
         }
     }
 }
@@ -94,6 +98,7 @@ impl TestApp {
             secret: SECRET.to_vec(),
             public_url: setup.public_url.clone(),
             upload_limit_bytes: setup.upload_limit_bytes,
+            enrichment: setup.enrichment.clone(),
         };
         let pool = db::Database::connect(url, 10).unwrap();
         let ctx = Ctx::new(pool, clock.clone(), settings);

@@ -21,6 +21,7 @@ mod auth;
 mod calls;
 mod campaigns;
 mod dispositions;
+mod enrichments;
 mod events;
 mod follow_ups;
 mod health;

@@ -24,5 +24,6 @@ pub(crate) fn api(config: &mut ServiceConfig<'_>) {
     crate::notes::routes(config);
     crate::follow_ups::routes(config);
     crate::timeline::routes(config);
+    crate::enrichments::routes(config);
     crate::dispositions::routes(config);
 }

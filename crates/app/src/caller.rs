@@ -93,6 +93,48 @@ impl Admin {
             Role::Rep => None,
         }
     }
+
+    /// The admin in whose name the machine's owner works: the one with this address, or the only
+    /// one there is.
+    ///
+    /// # Errors
+    /// See [`FindAdminError`].
+    pub async fn find(ctx: &Ctx, email: Option<&str>) -> Result<Self, FindAdminError> {
+        let users = db::users::list(&mut *ctx.db().conn().await?).await?;
+        let mut admins: Vec<_> =
+            users.into_iter().filter(|user| user.is_active && user.role.0 == Role::Admin).collect();
+        if let Some(email) = email {
+            admins.retain(|admin| admin.email.eq_ignore_ascii_case(email.trim()));
+        }
+        let user = match (admins.as_slice(), email) {
+            ([admin], _) => UserId::new(admin.id),
+            (_, Some(email)) => return Err(FindAdminError::Unknown(email.to_owned())),
+            ([], None) => return Err(FindAdminError::Nobody),
+            (several, None) => {
+                let emails: Vec<&str> = several.iter().map(|admin| admin.email.as_str()).collect();
+                return Err(FindAdminError::Several(emails.join(", ")));
+            }
+        };
+        let request = RequestId::new(uuid::Uuid::now_v7());
+        Ok(Self(Caller { ctx: ctx.clone(), user, role: Role::Admin, request, idempotency: None }))
+    }
+}
+
+/// Why there is no admin to work in the name of.
+#[derive(Debug, thiserror::Error)]
+pub enum FindAdminError {
+    /// There is none.
+    #[error("there is no admin yet: add one with `skiigen admin create`")]
+    Nobody,
+    /// There are several.
+    #[error("there are several admins: say with --as in whose name to work ({0})")]
+    Several(String),
+    /// Nobody active has the address, or who has is no admin.
+    #[error("no active admin has the address {0}: give --as the address of one")]
+    Unknown(String),
+    /// The database's own.
+    #[error(transparent)]
+    Db(#[from] DbError),
 }
 
 impl Deref for Admin {

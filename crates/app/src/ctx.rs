@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use db::Database;
 
 use crate::Clock;
+use crate::enrichment::Sources;
 use crate::events::Live;
 use crate::telephony::Telephony;
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub upload_limit_bytes: u64,
     /// The line to the carrier; without one, calls can only be logged.
     pub telephony: Option<Telephony>,
+    /// Where missing places of leads are looked up.
+    pub enrichment: Sources,
 }
 
 impl Ctx {

@@ -15,6 +15,7 @@ pub mod auth;
 pub mod calls;
 pub mod campaigns;
 pub mod demo;
+pub mod enrichment;
 pub mod events;
 pub mod follow_ups;
 pub mod imports;
@@ -29,6 +30,6 @@ pub mod telephony;
 pub mod tokens;
 pub mod users;
 
-pub use caller::{Admin, Caller};
+pub use caller::{Admin, Caller, FindAdminError};
 pub use clock::Clock;
 pub use ctx::{Ctx, Settings};

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use domain::ids::JobId;
+use domain::ids::{ImportId, JobId};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -128,6 +128,35 @@ pub async fn claim(
     )
     .bind::<Timestamptz, _>(now)
     .bind::<Timestamptz, _>(until)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(job)
+}
+
+/// The same for the jobs of one import alone.
+///
+/// # Errors
+/// Those of the query.
+pub async fn claim_of_import(
+    conn: &mut Conn,
+    import: ImportId,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<Job>, DbError> {
+    let job = diesel::sql_query(
+        "UPDATE jobs SET status = 'running', locked_until = $2, attempts = attempts + 1,
+             key = NULL
+         WHERE id = (
+             SELECT id FROM jobs
+             WHERE ((status = 'queued' AND run_at <= $1) OR (status = 'running' AND locked_until <= $1))
+                 AND arguments ->> 'import_id' = $3::text
+             ORDER BY run_at, id FOR UPDATE SKIP LOCKED LIMIT 1)
+         RETURNING id, kind, arguments, attempts",
+    )
+    .bind::<Timestamptz, _>(now)
+    .bind::<Timestamptz, _>(until)
+    .bind::<SqlUuid, _>(import.uuid())
     .get_result(conn)
     .await
     .optional()?;

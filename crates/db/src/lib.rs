@@ -21,6 +21,7 @@ pub mod calls;
 pub mod campaigns;
 pub mod demo;
 pub mod dispositions;
+pub mod enrichments;
 pub mod follow_ups;
 pub mod imports;
 pub mod jobs;

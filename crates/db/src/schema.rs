@@ -136,6 +136,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    enrichment_runs (import_id) {
+        import_id -> Uuid,
+        pass -> Text,
+        turn -> Int4,
+        last_lead_id -> Uuid,
+        phone_count -> Int4,
+        place_count -> Int4,
+        time_zone_count -> Int4,
+        website_count -> Int4,
+        failure_count -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    enrichments (id) {
+        id -> Uuid,
+        lead_id -> Uuid,
+        step -> Text,
+        found -> Jsonb,
+        source -> Text,
+        precision -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     follow_ups (id) {
         id -> Uuid,
         lead_id -> Uuid,
@@ -144,6 +173,18 @@ diesel::table! {
         note -> Text,
         completed_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    geocoded_places (address_key) {
+        address_key -> Text,
+        provider -> Text,
+        latitude -> Nullable<Float8>,
+        longitude -> Nullable<Float8>,
+        precision -> Nullable<Text>,
+        asked_at -> Timestamptz,
+        ask_again_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -407,7 +448,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaigns,
     dispositions,
     do_not_call,
+    enrichment_runs,
+    enrichments,
     follow_ups,
+    geocoded_places,
     idempotency_keys,
     import_chunks,
     import_rows,

@@ -43,6 +43,8 @@ text_enum! {
         ImportFailed = "import.failed",
         /// A list was set aside before commit.
         ImportCancelled = "import.cancelled",
+        /// Something was found out about the leads of a list after it was imported.
+        ImportEnriched = "import.enriched",
         /// Leads were handed to reps.
         LeadsAssigned = "leads.assigned",
         /// A lead was taken from its rep.

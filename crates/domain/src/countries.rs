@@ -38,6 +38,15 @@ pub fn find(text: &str) -> Option<&'static str> {
     BY_NAME.get(&key).copied()
 }
 
+/// What a country is called in English.
+#[cfg(feature = "server")]
+#[must_use]
+pub fn name(code: &str) -> Option<&'static str> {
+    let mut lines = include_str!("country_names.tsv").lines();
+    let line = lines.find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'))?;
+    line.split('\t').nth(1)?.split(';').next()
+}
+
 #[cfg(feature = "server")]
 static BY_NAME: std::sync::LazyLock<std::collections::HashMap<String, &'static str>> =
     std::sync::LazyLock::new(|| {
@@ -83,6 +92,15 @@ mod tests {
         }
         assert_eq!(find("Atlantis"), None);
         assert_eq!(find(""), None);
+    }
+
+    #[test]
+    fn every_country_has_a_name() {
+        assert_eq!(name("DE"), Some("Germany"));
+        assert_eq!(name(""), None);
+        for code in CODES {
+            assert_eq!(name(code).and_then(find), Some(code), "{code}");
+        }
     }
 
     #[test]

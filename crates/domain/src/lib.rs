@@ -12,6 +12,7 @@ pub mod assignments;
 pub mod calls;
 pub mod countries;
 pub mod dispositions;
+pub mod enrichments;
 pub mod figures;
 pub mod follow_ups;
 pub mod ids;

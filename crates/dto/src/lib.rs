@@ -11,6 +11,7 @@ pub mod auth;
 pub mod calls;
 pub mod campaigns;
 pub mod dispositions;
+pub mod enrichments;
 pub mod events;
 pub mod follow_ups;
 pub mod imports;

@@ -16,6 +16,7 @@ pub(crate) fn build(config: &Config, database: &Database) -> Result<Ctx> {
         public_url: config.public_url.clone(),
         upload_limit_bytes: config.upload_limit_bytes,
         telephony: telephony::line(config)?,
+        enrichment: config.enrichment.sources()?,
     };
     Ok(Ctx::new(pool, Clock::system(), settings))
 }

@@ -76,6 +76,9 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::ImportCompleted => ("made leads of the list", "made leads of the list"),
         Action::ImportFailed => ("could not read the list", "could not read the list"),
         Action::ImportCancelled => ("set aside the list", "set aside the list"),
+        Action::ImportEnriched => {
+            ("looked up details for the list", "looked up details for a list")
+        }
         Action::LeadsAssigned => ("handed out leads:", "handed out leads"),
         Action::LeadUnassigned => ("took back", "took a lead back"),
         Action::AssignmentUpdated => ("changed the assignment of", "changed an assignment"),

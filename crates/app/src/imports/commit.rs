@@ -215,6 +215,7 @@ async fn advance(
         changes.status = Some(Word(ImportStatus::Completed));
         changes.finished_at = Some(Some(tx.now()));
         db::imports::delete_chunks(tx.conn(), id).await?;
+        crate::enrichment::RunEnrichment::begin(tx, id).await?;
         let change = Change::new(Action::ImportCompleted, Subject::Import, id);
         let change = change.after(json!({ "file_name": import.file_name, "counts": counts }));
         tx.record(change.counting((counts.create + counts.update).into())).await?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use db::DbError;
 use db::jobs::{Ending, Job};
+use domain::ids::ImportId;
 use futures_util::FutureExt;
 
 use super::{JobError, Step, step};
@@ -30,6 +31,20 @@ pub async fn run_pending(ctx: &Ctx) -> Result<(), DbError> {
         attempt(ctx, &job).await?;
     }
     Ok(())
+}
+
+/// Runs the next job of an import that is due; false when there is none, or somebody else has it.
+///
+/// # Errors
+/// As for [`run_pending`].
+pub async fn run_next_of(ctx: &Ctx, import: ImportId) -> Result<bool, DbError> {
+    let now = ctx.now();
+    let mut conn = ctx.db().conn().await?;
+    let job = db::jobs::claim_of_import(&mut conn, import, now, now + LEASE).await?;
+    drop(conn);
+    let Some(job) = job else { return Ok(false) };
+    attempt(ctx, &job).await?;
+    Ok(true)
 }
 
 /// Takes a job that is due.

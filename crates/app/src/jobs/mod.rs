@@ -12,9 +12,10 @@ use serde::de::DeserializeOwned;
 
 use crate::Ctx;
 use crate::calls::{FindRecording, ReconcileCall, SettleCall};
+use crate::enrichment::{PostalCodesError, RunEnrichment};
 use crate::imports::{RunImportCommit, RunImportParse};
 
-pub use attempt::run_pending;
+pub use attempt::{run_next_of, run_pending};
 pub use worker::Worker;
 
 /// A kind of work.
@@ -38,6 +39,9 @@ pub enum JobError {
     /// The arguments are not what the job takes.
     #[error("the job's arguments cannot be read")]
     Arguments(#[from] serde_json::Error),
+    /// The file of postal codes cannot be used.
+    #[error("the job needs the postal codes")]
+    PostalCodes(#[from] PostalCodesError),
     /// There is no job of this kind.
     #[error("no job is called {0}")]
     UnknownKind(String),
@@ -66,6 +70,7 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
     match job.kind.as_str() {
         RunImportParse::KIND => step_of::<RunImportParse>(ctx, job, step).await,
         RunImportCommit::KIND => step_of::<RunImportCommit>(ctx, job, step).await,
+        RunEnrichment::KIND => step_of::<RunEnrichment>(ctx, job, step).await,
         SettleCall::KIND => step_of::<SettleCall>(ctx, job, step).await,
         ReconcileCall::KIND => step_of::<ReconcileCall>(ctx, job, step).await,
         FindRecording::KIND => step_of::<FindRecording>(ctx, job, step).await,

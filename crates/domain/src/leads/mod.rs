@@ -8,6 +8,10 @@ pub mod identity;
 #[cfg(feature = "server")]
 pub mod phones;
 #[cfg(feature = "server")]
+pub mod places;
+#[cfg(feature = "server")]
+pub mod postal_codes;
+#[cfg(feature = "server")]
 pub mod time_zones;
 
 pub use priority::{InvalidPriority, Priority};

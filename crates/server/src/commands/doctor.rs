@@ -1,4 +1,7 @@
-//! `skiigen doctor`: whether calls will work, by looking at the account; nothing is changed.
+//! `skiigen doctor`: whether calls will work, by looking at the account, and whether missing places
+//! will be found; nothing is changed.
+
+mod places;
 
 use std::process::ExitCode;
 
@@ -14,11 +17,12 @@ type Finding = Result<String, String>;
 
 /// Looks at everything and says what it found; fails when something has to be mended.
 pub(crate) async fn run(config: &Config) -> Result<ExitCode> {
-    let findings = match &config.carrier {
+    let mut findings = match &config.carrier {
         Carrier::None => vec![Err(NO_CARRIER.to_owned())],
         Carrier::Simulator => vec![Ok(SIMULATED.to_owned())],
         Carrier::Twilio(account) => twilio(config, account).await?,
     };
+    findings.extend(places::look(&config.enrichment).await);
     let is_well = findings.iter().all(Result::is_ok);
     for finding in findings {
         match finding {

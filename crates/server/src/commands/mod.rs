@@ -4,6 +4,7 @@ mod admin;
 mod demo;
 mod doctor;
 mod healthcheck;
+mod import;
 mod migrate;
 mod openapi;
 mod serve;
@@ -38,12 +39,15 @@ enum Command {
     Migrate,
     /// Load demo data into an empty database
     Demo,
+    /// Bring a list in: read it, check it, and make leads of it
+    Import(import::Arguments),
     /// Administer the people who may sign in
     #[command(subcommand)]
     Admin(admin::Command),
     /// Print the API's description (OpenAPI, JSON)
     Openapi,
-    /// Look whether calls will work: the account at Twilio, its app and its numbers
+    /// Look whether calls will work: the account at Twilio, its app and its numbers; and whether
+    /// missing places will be found
     Doctor,
     /// Print the settings in force, without secrets
     Settings,
@@ -64,6 +68,7 @@ impl Cli {
             Command::Worker(arguments) => Box::pin(worker::run(&config, &arguments)).await?,
             Command::Migrate => Box::pin(migrate::run(&config)).await?,
             Command::Demo => Box::pin(demo::run(&config)).await?,
+            Command::Import(arguments) => return Box::pin(import::run(&config, arguments)).await,
             Command::Admin(command) => Box::pin(admin::run(&config, command)).await?,
             Command::Doctor => return Box::pin(doctor::run(&config)).await,
             Command::Settings => settings::run(&config)?,

@@ -1,8 +1,9 @@
 //! `skiigen settings`: what is in force, as lines that can be used again; secrets are left out.
 
 use anyhow::Result;
+use geocoder::Reach;
 use skiigen_server::cluster::{Cluster, DATABASE};
-use skiigen_server::config::{Carrier, Config, LogFormat};
+use skiigen_server::config::{Carrier, Config, Enrichment, LogFormat};
 use url::Url;
 
 use crate::screen::say;
@@ -31,7 +32,24 @@ pub(crate) fn run(config: &Config) -> Result<()> {
         say(format_args!("SKIIGEN_TWILIO_TWIML_APP_SID={}", account.credentials.application));
         say(format_args!("SKIIGEN_TWILIO_CALLER_ID={}", account.caller_id));
     }
+    say_enrichment(&config.enrichment);
     Ok(())
+}
+
+fn say_enrichment(enrichment: &Enrichment) {
+    if let Some(path) = &enrichment.postal_codes {
+        say(format_args!("SKIIGEN_POSTAL_CODES={}", path.display()));
+    }
+    if let Some(geocoder) = &enrichment.geocoder {
+        let private = match geocoder.reach {
+            Reach::PublicOnly => "refused",
+            Reach::PrivateToo => "allowed",
+        };
+        say(format_args!("SKIIGEN_GEOCODER={}", geocoder.provider.as_str()));
+        say(format_args!("SKIIGEN_GEOCODER_URL={}", without_password(geocoder.url.as_str())));
+        say(format_args!("SKIIGEN_GEOCODER_PER_SECOND={}", geocoder.per_second));
+        say(format_args!("SKIIGEN_GEOCODER_PRIVATE={private}"));
+    }
 }
 
 fn database_url(config: &Config) -> Result<Option<String>> {

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use app::enrichment::PostalCodesError;
 use thiserror::Error;
 
 /// Why the settings cannot be used.
@@ -33,6 +34,17 @@ pub enum ConfigError {
         given: &'static str,
         /// Those that are not.
         missing: Vec<&'static str>,
+    },
+    /// The file of postal codes cannot be used.
+    #[error(
+        "SKIIGEN_POSTAL_CODES is {path}, which cannot be used: set it to a file of postal codes that can be read, or leave it out"
+    )]
+    PostalCodes {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: Box<PostalCodesError>,
     },
     /// Nothing says where the data shall lie.
     #[error(

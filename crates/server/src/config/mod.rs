@@ -3,6 +3,7 @@
 //! A wrong value is never replaced by a guess: the process refuses to start and says which
 //! variable is wrong and what to write instead.
 
+mod enrichment;
 mod error;
 mod secret;
 mod telephony;
@@ -12,6 +13,7 @@ use std::env;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+pub use enrichment::Enrichment;
 pub use error::ConfigError;
 pub use telephony::{Carrier, TwilioAccount};
 
@@ -44,6 +46,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Who carries the calls.
     pub carrier: Carrier,
+    /// Where missing places of leads are looked up.
+    pub enrichment: Enrichment,
     /// The secret as it was given; see [`Config::secret`].
     given_secret: Option<Secret>,
 }
@@ -109,9 +113,11 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let values = Values::new(lookup);
         let bind = values.bind()?;
+        let public_url = values.public_url(bind)?;
         Ok(Self {
             bind,
-            public_url: values.public_url(bind)?,
+            enrichment: values.enrichment(&public_url)?,
+            public_url,
             database_url: values.database_url()?,
             data_dir: values.data_dir()?,
             upload_limit_bytes: values.upload_limit_bytes()?,

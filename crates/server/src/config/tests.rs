@@ -1,5 +1,7 @@
 //! Every setting: its default, what is accepted, and what a wrong value is told.
 
+use geocoder::{Provider, Reach};
+
 use super::{Carrier, Config, ConfigError, LogFormat};
 
 /// Reads the settings from pairs, with a home so that there is a data folder.
@@ -196,4 +198,62 @@ fn a_wrong_part_of_an_account_is_named_and_not_repeated() {
         assert!(message.starts_with(name), "{message}");
         assert!(!message.contains(value), "{message}");
     }
+}
+
+#[test]
+fn nobody_is_asked_for_places_unless_it_is_set() {
+    let enrichment = read(&[]).unwrap().enrichment;
+    assert!(enrichment.postal_codes.is_none() && enrichment.geocoder.is_none());
+    assert!(enrichment.sources().unwrap().geocoder.is_none());
+}
+
+#[test]
+fn a_geocoder_is_asked_once_a_second_and_says_who_asks() {
+    let config = read(&[
+        ("SKIIGEN_PUBLIC_URL", "https://crm.example.com"),
+        ("SKIIGEN_GEOCODER", "photon"),
+        ("SKIIGEN_GEOCODER_URL", "https://geocoder.example.com/photon"),
+    ]);
+    let geocoder = config.unwrap().enrichment.geocoder.unwrap();
+    assert_eq!((geocoder.provider, geocoder.per_second), (Provider::Photon, 1));
+    assert_eq!(
+        (geocoder.reach, geocoder.contact.as_str()),
+        (Reach::PublicOnly, "https://crm.example.com")
+    );
+}
+
+#[test]
+fn a_geocoder_in_the_own_network_must_be_allowed() {
+    let local =
+        vec![("SKIIGEN_GEOCODER", "nominatim"), ("SKIIGEN_GEOCODER_URL", "http://10.0.0.7:8080")];
+    let message = read(&local).unwrap_err().to_string();
+    assert!(message.contains("private network"), "{message}");
+    assert!(message.contains("SKIIGEN_GEOCODER_PRIVATE=allowed"), "{message}");
+    let allowed = [local, vec![("SKIIGEN_GEOCODER_PRIVATE", "allowed")]].concat();
+    assert_eq!(read(&allowed).unwrap().enrichment.geocoder.unwrap().reach, Reach::PrivateToo);
+}
+
+#[test]
+fn a_wrong_geocoder_or_file_says_what_to_write() {
+    let url = ("SKIIGEN_GEOCODER_URL", "https://geocoder.example.com");
+    for (pairs, told) in [
+        (vec![("SKIIGEN_GEOCODER", "google"), url], "nominatim or photon"),
+        (vec![("SKIIGEN_GEOCODER", "photon")], "but SKIIGEN_GEOCODER_URL is not"),
+        (vec![url], "but SKIIGEN_GEOCODER is not"),
+        (
+            vec![("SKIIGEN_GEOCODER", "photon"), ("SKIIGEN_GEOCODER_URL", "geocoder")],
+            "https://geocoder.example.com",
+        ),
+        (
+            vec![("SKIIGEN_GEOCODER", "photon"), url, ("SKIIGEN_GEOCODER_PER_SECOND", "0")],
+            "from 1 to 1000",
+        ),
+        (vec![("SKIIGEN_POSTAL_CODES", "codes.txt")], "a full path"),
+    ] {
+        let message = read(&pairs).unwrap_err().to_string();
+        assert!(message.contains(told), "{pairs:?}: {message}");
+    }
+    let missing = read(&[("SKIIGEN_POSTAL_CODES", "/there/is/no/such/file")]).unwrap();
+    let message = missing.enrichment.sources().unwrap_err().to_string();
+    assert!(message.contains("SKIIGEN_POSTAL_CODES is /there/is/no/such/file"), "{message}");
 }

@@ -1,0 +1,3 @@
+DROP TABLE geocoded_places;
+DROP TABLE enrichment_runs;
+DROP TABLE enrichments;
