@@ -167,7 +167,7 @@ async fn two_lists_with_the_same_leads_make_them_once() {
     let made =
         one["counts"]["create"].as_i64().unwrap() + other["counts"]["create"].as_i64().unwrap();
     assert_eq!(admin.get("/leads?count=exact").await["count"], made);
-    let twice = app.count("SELECT count(*) FROM (SELECT FROM leads GROUP BY name_key, phone_e164, address_key HAVING count(*) > 1) twice").await;
+    let twice = app.count("SELECT count(*) FROM (SELECT FROM leads GROUP BY match_keys, name HAVING count(*) > 1) twice").await;
     assert_eq!(twice, 0);
 }
 

@@ -18,6 +18,8 @@ mod events;
 mod file_formats;
 mod follow_ups;
 mod idempotency;
+mod import_review;
+mod import_undo;
 mod imports;
 mod leads;
 mod notes;

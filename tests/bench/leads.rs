@@ -21,11 +21,11 @@ pub(crate) async fn fill(stage: &Stage, count: usize) {
              SELECT {user}, 'Rep ' || n, 'rep' || n || '@crm.example', 'rep', password_hash, now(), now()
              FROM generate_series(0, {REPS} - 1) n, users WHERE role = 'admin';
          INSERT INTO leads (id, region_id, name, formatted_phone, phone_e164, street, city, postal_code,
-                 country, has_website, latitude, longitude, time_zone, name_key, status, priority,
+                 country, has_website, latitude, longitude, time_zone, status, priority,
                  created_at, updated_at)
              SELECT {lead}, {region}, 'Brewery ' || n, '+49 30 ' || 10000000 + n, '+4930' || 10000000 + n,
                  'Main Street', 'City ' || n % 500, lpad((n % 99999)::text, 5, '0'), 'DE', n % 2 = 0,
-                 48 + (n % 500) / 100.0, 9 + (n % 400) / 100.0, 'Europe/Berlin', 'brewery ' || n, 'new',
+                 48 + (n % 500) / 100.0, 9 + (n % 400) / 100.0, 'Europe/Berlin', 'new',
                  1 + n % 5, now() - n * interval '1 second', now()
              FROM generate_series(1, {count}) n;
          INSERT INTO assignments (id, lead_id, assignee_id, assigned_by, created_at)

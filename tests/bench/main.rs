@@ -70,7 +70,7 @@ enum What {
     },
     /// Rows that are one lead: how many are found, how many wrongly, and in what time
     Dedupe {
-        /// A list in the product's columns, instead of ../shared/data/leads/mixed_overlay.csv
+        /// A list in the product's columns, instead of `../shared/data/leads/mixed_overlay.csv`
         #[arg(requires = "truth")]
         list: Option<std::path::PathBuf>,
         /// Lines of `record,duplicate_of_record,perturbation`; the list's header is record 1

@@ -95,6 +95,7 @@ fn diesel_type(postgres: &str) -> &'static str {
         "character" => "Bpchar",
         "uuid[]" => "Array<Uuid>",
         "text[]" => "Array<Text>",
+        "bigint[]" => "Array<Int8>",
         other => panic!("this test does not know the type {other} yet"),
     }
 }

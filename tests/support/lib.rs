@@ -22,6 +22,7 @@ mod events;
 mod geocoder;
 mod imports;
 mod line;
+mod workbook;
 
 pub use actor::{Actor, Ask, Session};
 pub use answer::Answer;
@@ -34,3 +35,4 @@ pub use events::Events;
 pub use geocoder::{FakeGeocoder, Reply};
 pub use imports::{HEADER, Upload, fixture, gzip};
 pub use line::DialledCall;
+pub use workbook::workbook;

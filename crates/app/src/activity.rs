@@ -29,13 +29,5 @@ pub fn difference<T: Serialize>(change: Change, before: &T, after: &T) -> Result
 
 /// Fields that change with every change, or are nobody's business.
 fn is_bookkeeping(key: &str) -> bool {
-    matches!(
-        key,
-        "updated_at"
-            | "version"
-            | "name_key"
-            | "address_key"
-            | "password_hash"
-            | "tokens_valid_from"
-    )
+    matches!(key, "updated_at" | "version" | "match_keys" | "password_hash" | "tokens_valid_from")
 }

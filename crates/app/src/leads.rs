@@ -1,6 +1,7 @@
 //! Businesses to call: added, changed and deleted by hand.
 
 mod draft;
+mod match_keys;
 
 use db::leads::{LeadChanges, LeadView};
 use db::{Change, DbError, Tx, Word};
@@ -13,6 +14,7 @@ use serde_json::json;
 use crate::{Admin, Caller};
 
 pub use draft::{Cells, FieldError, LeadDraft};
+pub use match_keys::FillMatchKeys;
 
 /// What an admin may change of a lead beside its cells; none stays.
 #[derive(Debug, Clone, Default)]

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use domain::activity::{Action, Subject};
-use domain::imports::{DuplicatePolicy, ImportStatus, RowOutcome};
+use domain::imports::mapping::ColumnPlan;
+use domain::imports::{DuplicatePolicy, ImportStatus, Reading, RowOutcome, Tally};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,10 +18,10 @@ use crate::progress::Progress;
 use crate::regions::NewRegion;
 use crate::schema::{
     activity, activity_payloads, assignments, calls, campaign_regions, campaigns, do_not_call,
-    follow_ups, import_rows, imports, leads, notes, regions, users,
+    follow_ups, import_chunks, import_rows, imports, leads, notes, regions, users,
 };
 use crate::users::NewUser;
-use crate::{Conn, DbError, Word};
+use crate::{Conn, DbError, Stored, Word};
 
 /// Rows of one statement; each of their cells is one of PostgreSQL's at most 65,535 parameters.
 const BATCH: usize = 1_000;
@@ -38,6 +39,10 @@ pub struct PastImport {
     pub created_by: Uuid,
     pub status: Word<ImportStatus>,
     pub duplicate_policy: Word<DuplicatePolicy>,
+    pub reading: Option<Stored<Reading>>,
+    pub mapping: Stored<Vec<ColumnPlan>>,
+    pub tally: Stored<Tally>,
+    pub step_started_at: DateTime<Utc>,
     pub parsed_bytes: i64,
     pub committed_row: i32,
     pub read_count: i32,
@@ -45,6 +50,17 @@ pub struct PastImport {
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// A piece of the file of an import.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = import_chunks)]
+#[expect(missing_docs, reason = "the migration explains the columns")]
+pub struct PastChunk {
+    pub import_id: Uuid,
+    pub part: &'static str,
+    pub position: i32,
+    pub content: Vec<u8>,
 }
 
 /// A row of an import that has become a lead.
@@ -55,13 +71,11 @@ pub struct PastImportRow {
     pub import_id: Uuid,
     pub row: i32,
     pub line: i32,
-    pub cells: Vec<String>,
-    pub lead: Value,
-    pub phone_e164: Option<String>,
-    pub name_key: String,
-    pub address_key: Option<String>,
+    pub start: i64,
+    pub length: i32,
     pub outcome: Word<RowOutcome>,
-    pub issues: Value,
+    pub keys: Vec<i64>,
+    pub issues: Option<Value>,
     pub lead_id: Option<Uuid>,
 }
 
@@ -88,8 +102,7 @@ pub struct PastLead {
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
     pub time_zone: Option<String>,
-    pub name_key: String,
-    pub address_key: Option<String>,
+    pub match_keys: Vec<i64>,
     #[diesel(embed)]
     pub progress: Progress,
     pub priority: i16,
@@ -152,6 +165,7 @@ pub struct History {
     pub campaigns: Vec<NewCampaign>,
     pub campaign_regions: Vec<PastCampaignRegion>,
     pub imports: Vec<PastImport>,
+    pub import_chunks: Vec<PastChunk>,
     pub import_rows: Vec<PastImportRow>,
     pub leads: Vec<PastLead>,
     pub assignments: Vec<NewAssignment>,
@@ -199,6 +213,7 @@ pub async fn insert(conn: &mut Conn, history: &History) -> Result<(), DbError> {
         campaigns,
         campaign_regions,
         imports,
+        import_chunks,
         leads,
         import_rows,
         assignments,

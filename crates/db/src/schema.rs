@@ -200,10 +200,39 @@ diesel::table! {
 }
 
 diesel::table! {
-    import_chunks (import_id, position) {
+    import_changes (import_id, row) {
+        import_id -> Uuid,
+        row -> Int4,
+        lead_id -> Uuid,
+        before -> Jsonb,
+        after -> Jsonb,
+    }
+}
+
+diesel::table! {
+    import_chunks (import_id, part, position) {
         import_id -> Uuid,
         position -> Int4,
         content -> Bytea,
+        part -> Text,
+    }
+}
+
+diesel::table! {
+    import_kept_leads (import_id, row) {
+        import_id -> Uuid,
+        row -> Int4,
+        lead_id -> Uuid,
+        reason -> Text,
+        fields -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    import_mappings (header_set) {
+        header_set -> Bytea,
+        plans -> Jsonb,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -212,15 +241,16 @@ diesel::table! {
         import_id -> Uuid,
         row -> Int4,
         line -> Int4,
-        cells -> Array<Text>,
-        lead -> Jsonb,
-        phone_e164 -> Nullable<Text>,
-        name_key -> Text,
-        address_key -> Nullable<Text>,
+        start -> Int8,
+        length -> Int4,
         outcome -> Text,
-        issues -> Jsonb,
+        is_chosen -> Bool,
+        keys -> Array<Int8>,
+        issues -> Nullable<Jsonb>,
+        mending -> Nullable<Jsonb>,
         lead_id -> Nullable<Uuid>,
         duplicate_of -> Nullable<Int4>,
+        found -> Nullable<Jsonb>,
     }
 }
 
@@ -247,6 +277,15 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        choice -> Jsonb,
+        reading -> Nullable<Jsonb>,
+        mapping -> Jsonb,
+        tally -> Jsonb,
+        step_started_at -> Timestamptz,
+        undone_row -> Int4,
+        removed_count -> Int4,
+        restored_count -> Int4,
+        kept_count -> Int4,
     }
 }
 
@@ -286,8 +325,6 @@ diesel::table! {
         latitude -> Nullable<Float8>,
         longitude -> Nullable<Float8>,
         time_zone -> Nullable<Text>,
-        name_key -> Text,
-        address_key -> Nullable<Text>,
         status -> Text,
         category -> Nullable<Text>,
         disposition -> Nullable<Text>,
@@ -299,6 +336,9 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        alternative_phones -> Array<Text>,
+        custom_fields -> Jsonb,
+        match_keys -> Nullable<Array<Int8>>,
     }
 }
 
@@ -453,7 +493,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     follow_ups,
     geocoded_places,
     idempotency_keys,
+    import_changes,
     import_chunks,
+    import_kept_leads,
+    import_mappings,
     import_rows,
     imports,
     jobs,

@@ -43,8 +43,14 @@ text_enum! {
         ImportFailed = "import.failed",
         /// A list was set aside before commit.
         ImportCancelled = "import.cancelled",
-        /// Something was found out about the leads of a list after it was imported.
+        /// What was missing in the leads of a list was looked for.
         ImportEnriched = "import.enriched",
+        /// An admin said that a list shall be taken back.
+        ImportUndone = "import.undone",
+        /// A list was taken back.
+        ImportTakenBack = "import.taken_back",
+        /// Rows of a list were mended, or somebody chose what comes of them.
+        ImportMended = "import.mended",
         /// Leads were handed to reps.
         LeadsAssigned = "leads.assigned",
         /// A lead was taken from its rep.

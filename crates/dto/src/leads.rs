@@ -1,5 +1,7 @@
 //! Businesses to call.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::ids::{AssignmentId, CampaignId, ImportId, LeadId, RegionId, UserId};
 use domain::leads::{Category, LeadStatus, Priority, Refusal};
@@ -19,6 +21,9 @@ pub struct LeadResponse {
     pub formatted_phone: Option<String>,
     /// The phone as it is dialled; null when no number could be read.
     pub phone_e164: Option<String>,
+    /// Other numbers of the business, as they are dialled.
+    #[serde(default)]
+    pub alternative_phones: Vec<String>,
     /// The house number.
     pub street_number: Option<String>,
     /// The street.
@@ -39,6 +44,9 @@ pub struct LeadResponse {
     pub latitude: Option<f64>,
     /// WGS 84 degrees.
     pub longitude: Option<f64>,
+    /// What lists say of it beside that, by name.
+    #[serde(default)]
+    pub custom_fields: BTreeMap<String, String>,
     /// The region that the lead belongs to.
     pub region: Reference,
     /// The campaign that it is called under.

@@ -9,7 +9,7 @@ mod receipt;
 use std::io;
 use std::time::Duration;
 
-use app::imports::{ImportError, Part};
+use app::imports::{ImportError, Options, Part};
 use app::{Admin, Ctx, FindAdminError};
 use bytes::Bytes;
 use db::DbError;
@@ -135,7 +135,7 @@ async fn parts(ctx: &Ctx, order: &Order) -> Result<Vec<Part>, BringInError> {
     if let Some(campaign) = &order.campaign {
         parts.push(Part::Campaign(find::campaign(ctx, campaign).await?));
     }
-    parts.push(Part::Duplicates(order.duplicates));
+    parts.push(Part::Options(Options { duplicates: order.duplicates, ..Options::default() }));
     parts.push(Part::File { name: order.file_name.clone() });
     Ok(parts)
 }

@@ -76,6 +76,9 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::ImportCompleted => ("made leads of the list", "made leads of the list"),
         Action::ImportFailed => ("could not read the list", "could not read the list"),
         Action::ImportCancelled => ("set aside the list", "set aside the list"),
+        Action::ImportUndone => ("began to take back the list", "began to take back the list"),
+        Action::ImportTakenBack => ("took back the list", "took back the list"),
+        Action::ImportMended => ("mended rows of the list", "mended rows of the list"),
         Action::ImportEnriched => {
             ("looked up details for the list", "looked up details for a list")
         }
@@ -148,6 +151,10 @@ pub const fn action_label(action: Action) -> &'static str {
         Action::ImportCompleted => "List became leads",
         Action::ImportFailed => "List could not be read",
         Action::ImportCancelled => "List set aside",
+        Action::ImportEnriched => "Missing details looked for",
+        Action::ImportUndone => "List to be taken back",
+        Action::ImportTakenBack => "List taken back",
+        Action::ImportMended => "Rows mended",
         Action::LeadsAssigned => "Leads handed out",
         Action::LeadUnassigned => "Lead taken back",
         Action::AssignmentUpdated => "Assignment changed",

@@ -1,8 +1,11 @@
 //! Uploaded lists.
 
 use domain::ids::{CampaignId, ImportId, RegionId};
-use domain::imports::{ImportStatus, RowOutcome};
-use dto::imports::{ImportOptions, ImportResponse, ImportRowResponse, UpdateImportRequest};
+use domain::imports::ImportStatus;
+use dto::imports::{
+    ImportOptions, ImportReport, ImportResponse, ImportRowFilter, ImportRowResponse, ImportSample,
+    KeptLead, SampleQuery, UpdateImportRequest, UpdateImportRowsRequest, UpdateImportRowsResponse,
+};
 use dto::page::Page;
 use leptos::prelude::RwSignal;
 use serde::Serialize;
@@ -21,7 +24,8 @@ struct PageQuery<'a> {
 
 #[derive(Serialize)]
 struct RowsQuery<'a> {
-    outcome: RowOutcome,
+    #[serde(flatten)]
+    filter: &'a ImportRowFilter,
     limit: u16,
     cursor: Option<&'a str>,
 }
@@ -101,13 +105,54 @@ pub async fn commit(me: SignedIn, id: ImportId) -> Result<ImportResponse, ApiErr
     me.fetch(Call::post(format!("/imports/{id}/commit"))).await
 }
 
-/// Sets a list aside before it became leads.
+/// Sets a list aside before it becomes leads, or stops it while it does.
 ///
 /// # Errors
 /// `WrongImportStatus` once it has.
 pub async fn cancel(me: SignedIn, id: ImportId) -> Result<ImportResponse, ApiError> {
     let status = Some(ImportStatus::Cancelled);
     update(me, id, &UpdateImportRequest { status, ..UpdateImportRequest::default() }).await
+}
+
+/// Takes back what a list has done, in the background.
+///
+/// # Errors
+/// `WrongImportStatus` unless it has become leads.
+pub async fn undo(me: SignedIn, id: ImportId) -> Result<ImportResponse, ApiError> {
+    me.fetch(Call::post(format!("/imports/{id}/undo"))).await
+}
+
+/// One page of the leads that stayed, wholly or in part, when a list was taken back.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn kept(
+    me: SignedIn,
+    id: ImportId,
+    cursor: Option<&str>,
+) -> Result<Page<KeptLead>, ApiError> {
+    let query = PageQuery { limit: 100, cursor };
+    me.fetch(Call::get(format!("/imports/{id}/kept")).query(&query)).await
+}
+
+/// The beginning of a list as it would be read.
+///
+/// # Errors
+/// `InvalidFields` where it cannot be read like this.
+pub async fn sample(
+    me: SignedIn,
+    id: ImportId,
+    how: &SampleQuery,
+) -> Result<ImportSample, ApiError> {
+    me.fetch(Call::get(format!("/imports/{id}/sample")).query(how)).await
+}
+
+/// What a list is worth.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn report(me: SignedIn, id: ImportId) -> Result<ImportReport, ApiError> {
+    me.fetch(Call::get(format!("/imports/{id}/report"))).await
 }
 
 /// Deletes a list that has made no leads.
@@ -118,18 +163,30 @@ pub async fn delete(me: SignedIn, id: ImportId) -> Result<(), ApiError> {
     me.run(Call::delete(format!("/imports/{id}"))).await
 }
 
-/// One page of the rows with an outcome, in the order of the file.
+/// One page of the rows that match, in the order of the file.
 ///
 /// # Errors
 /// See [`ApiError`].
 pub async fn rows(
     me: SignedIn,
     id: ImportId,
-    outcome: RowOutcome,
+    filter: &ImportRowFilter,
     cursor: Option<&str>,
 ) -> Result<Page<ImportRowResponse>, ApiError> {
-    let query = RowsQuery { outcome, limit: ROWS, cursor };
+    let query = RowsQuery { filter, limit: ROWS, cursor };
     me.fetch(Call::get(format!("/imports/{id}/rows")).query(&query)).await
+}
+
+/// Mends one row or many, which are checked again at once.
+///
+/// # Errors
+/// `WrongImportStatus` unless it waits for review, or wrong fields.
+pub async fn mend(
+    me: SignedIn,
+    id: ImportId,
+    mending: &UpdateImportRowsRequest,
+) -> Result<UpdateImportRowsResponse, ApiError> {
+    me.fetch(Call::patch(format!("/imports/{id}/rows")).json(mending)).await
 }
 
 /// The rows that could not be used, as a file with the reason beside each.

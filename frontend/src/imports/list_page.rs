@@ -11,6 +11,7 @@ use leptos_router::components::A;
 
 use super::live::ask_while_cut_off;
 use super::progress::share_of;
+use super::undo::TakeBackDialog;
 use super::words::{destination, is_moving, status_marks};
 use crate::api::events::Events;
 use crate::api::{self, SignedIn};
@@ -22,17 +23,26 @@ use crate::ui::{
     MenuItem, Moment, Page, PageHeader, ProgressBar,
 };
 
-/// Which list is to be deleted, and whether that is asked.
+/// Which list an act is about, and which act is asked about.
 #[derive(Clone, Copy)]
-struct Deleting {
+struct Asking {
     subject: RwSignal<Option<ImportResponse>>,
-    open: RwSignal<bool>,
+    deleting: RwSignal<bool>,
+    taking_back: RwSignal<bool>,
 }
 
-impl Deleting {
-    fn ask(self, import: ImportResponse) {
+impl Asking {
+    fn new() -> Self {
+        Self {
+            subject: RwSignal::new(None),
+            deleting: RwSignal::new(false),
+            taking_back: RwSignal::new(false),
+        }
+    }
+
+    fn ask(self, act: RwSignal<bool>, import: ImportResponse) {
         self.subject.set(Some(import));
-        self.open.set(true);
+        act.set(true);
     }
 }
 
@@ -61,7 +71,10 @@ fn ImportList() -> impl IntoView {
             imports.refetch();
         }
     });
-    let deleting = Deleting { subject: RwSignal::new(None), open: RwSignal::new(false) };
+    let asking = Asking::new();
+    let subject = move || {
+        asking.subject.with(|import| import.as_ref().map(|one| (one.id, one.file_name.clone())))
+    };
     let empty = || {
         view! {
             <EmptyState
@@ -83,11 +96,16 @@ fn ImportList() -> impl IntoView {
                 </LinkButton>
             </PageHeader>
             <Loaded query=imports is_empty=|page| page.data.is_empty() empty=empty let:page>
-                <ImportTable imports=Signal::derive(move || page.get().data) deleting=deleting />
+                <ImportTable imports=Signal::derive(move || page.get().data) asking=asking />
                 <Older imports=imports />
             </Loaded>
         </Page>
-        <DeleteImport deleting=deleting on_deleted=move |()| imports.refetch() />
+        <DeleteImport asking=asking on_deleted=move |()| imports.refetch() />
+        <TakeBackDialog
+            open=asking.taking_back
+            subject=Signal::derive(subject)
+            on_taken=move |_import| imports.refetch()
+        />
     }
 }
 
@@ -123,7 +141,7 @@ fn Older(imports: Query<Imports>) -> impl IntoView {
 }
 
 #[component]
-fn ImportTable(imports: Signal<Vec<ImportResponse>>, deleting: Deleting) -> impl IntoView {
+fn ImportTable(imports: Signal<Vec<ImportResponse>>, asking: Asking) -> impl IntoView {
     view! {
         <div class="table-scroll">
             <table class="data-table">
@@ -147,7 +165,7 @@ fn ImportTable(imports: Signal<Vec<ImportResponse>>, deleting: Deleting) -> impl
                         key=|import| (import.id, import.updated_at, import.status, import.progress.done)
                         let(import)
                     >
-                        <ImportRow import=import deleting=deleting />
+                        <ImportRow import=import asking=asking />
                     </For>
                 </tbody>
             </table>
@@ -156,17 +174,11 @@ fn ImportTable(imports: Signal<Vec<ImportResponse>>, deleting: Deleting) -> impl
 }
 
 #[component]
-fn ImportRow(import: ImportResponse, deleting: Deleting) -> impl IntoView {
+fn ImportRow(import: ImportResponse, asking: Asking) -> impl IntoView {
     let counts = import.counts;
     let known = !matches!(import.status, ImportStatus::Parsing | ImportStatus::Failed);
     let number = move |count: i32| known.then(|| format::number(count));
-    let removable = matches!(
-        import.status,
-        ImportStatus::Review | ImportStatus::Cancelled | ImportStatus::Failed
-    );
     let (name, place) = (import.file_name.clone(), destination(&import));
-    let label = format!("Actions for {name}");
-    let kept = StoredValue::new(import.clone());
     view! {
         <tr>
             <td class="w-full max-w-0 min-w-32">
@@ -186,25 +198,50 @@ fn ImportRow(import: ImportResponse, deleting: Deleting) -> impl IntoView {
                 {format!(" by {}", import.created_by.name)}
             </td>
             <td class="narrow">
-                {removable
-                    .then(|| {
-                        view! {
-                            <Menu
-                                label=label
-                                trigger=|| view! { <Glyph icon=Icon::Ellipsis /> }
-                            >
-                                <MenuItem
-                                    label="Delete"
-                                    icon=Icon::Trash2
-                                    danger=true
-                                    on_choose=move |()| deleting.ask(kept.get_value())
-                                />
-                            </Menu>
-                        }
-                    })}
+                <RowMenu import=import asking=asking />
             </td>
         </tr>
     }
+}
+
+/// What can be done with a list from here, where anything can.
+#[component]
+fn RowMenu(import: ImportResponse, asking: Asking) -> impl IntoView {
+    let removable = matches!(
+        import.status,
+        ImportStatus::Review | ImportStatus::Cancelled | ImportStatus::Failed
+    );
+    let made = import.counts.create + import.counts.update > 0;
+    let revocable = import.status == ImportStatus::Completed && made;
+    let label = format!("Actions for {}", import.file_name);
+    let kept = StoredValue::new(import);
+    (removable || revocable).then(|| {
+        view! {
+            <Menu label=label trigger=|| view! { <Glyph icon=Icon::Ellipsis /> }>
+                {if removable {
+                    view! {
+                        <MenuItem
+                            label="Delete"
+                            icon=Icon::Trash2
+                            danger=true
+                            on_choose=move |()| asking.ask(asking.deleting, kept.get_value())
+                        />
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <MenuItem
+                            label="Take it back"
+                            icon=Icon::Undo2
+                            danger=true
+                            on_choose=move |()| asking.ask(asking.taking_back, kept.get_value())
+                        />
+                    }
+                        .into_any()
+                }}
+            </Menu>
+        }
+    })
 }
 
 /// Where it stands; with a bar while it moves.
@@ -236,9 +273,9 @@ pub fn address(id: ImportId) -> String {
 }
 
 #[component]
-fn DeleteImport(deleting: Deleting, #[prop(into)] on_deleted: Callback<()>) -> impl IntoView {
+fn DeleteImport(asking: Asking, #[prop(into)] on_deleted: Callback<()>) -> impl IntoView {
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
-    let Deleting { subject, open } = deleting;
+    let Asking { subject, deleting: open, .. } = asking;
     let busy = RwSignal::new(false);
     let name =
         move || subject.with(|import| import.as_ref().map(|import| import.file_name.clone()));

@@ -71,7 +71,8 @@ impl Fields {
             self.errors.mark("region_id", "Choose the region that the leads belong to.");
         }
         let campaign = self.campaign.with_untracked(|id| id.parse().ok());
-        let options = ImportOptions { duplicates: self.policy.get_untracked() };
+        let options =
+            ImportOptions { duplicates: self.policy.get_untracked(), ..ImportOptions::default() };
         Some(Upload { file: file?, region: region?, campaign, options })
     }
 }
@@ -160,7 +161,7 @@ fn UploadForm() -> impl IntoView {
                 />
             </Show>
             <p class="-mt-3 flex flex-wrap items-center justify-between gap-2 text-sm text-muted">
-                "No list at hand? Begin with one that holds the headers only."
+                "No list at hand? Begin with one that holds the column names only."
                 <TemplateButton />
             </p>
             <Places fields=fields regions=region_options new_region=new_region />

@@ -7,19 +7,22 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::download::save_file;
-use super::rows_table::ImportRows;
+use super::grid::{Grid, ImportRows};
+use super::undo::TakeBackDialog;
 use super::words::{count_of, outcome_label, result};
 use crate::api::{self, SignedIn};
 use crate::assignments::{AssignDialog, Target};
 use crate::format;
 use crate::leads::address_of;
-use crate::state::Toasts;
-use crate::ui::{Button, ButtonKind, Icon, LinkButton, StatTile};
+use crate::state::{Query, Toasts};
+use crate::ui::{Button, ButtonKind, Icon, LinkButton, Notice, StatTile};
 
 /// The receipt.
 #[component]
 pub fn ImportReceipt(
     /// The import.
+    query: Query<ImportResponse>,
+    /// The same, once it is there.
     import: Signal<ImportResponse>,
 ) -> impl IntoView {
     let counts = Memo::new(move |_| import.with(|import| import.counts));
@@ -32,11 +35,14 @@ pub fn ImportReceipt(
         assigning.set(true);
     };
     let made = move || counts.with(|counts| counts.create > 0);
+    let changed = move || counts.with(|counts| counts.create + counts.update > 0);
+    let grid = Grid::load(expect_context::<SignedIn>(), query, import, false);
     view! {
         <div class="flex flex-col gap-3">
             <p class="text-lg font-medium figures" role="status">
                 {move || result(counts.get())}
             </p>
+            <Stopped import=import />
             <Tiles counts=counts />
             <div class="toolbar">
                 <Show when=made>
@@ -51,10 +57,46 @@ pub fn ImportReceipt(
                 <LinkButton href="/imports/new" icon=Icon::Upload>
                     "Import another list"
                 </LinkButton>
+                <Show when=changed>
+                    <TakeBackButton query=query import=import />
+                </Show>
             </div>
         </div>
-        <ImportRows id=id counts=counts.into() />
+        <ImportRows grid=grid />
         <AssignDialog open=assigning target=target on_assigned=|()| () />
+    }
+}
+
+/// Where somebody stopped it half-way: how far it came.
+#[component]
+fn Stopped(import: Signal<ImportResponse>) -> impl IntoView {
+    move || {
+        let progress = import.with(|import| import.progress);
+        (progress.done < progress.total).then(|| {
+            let (done, total) = (format::number(progress.done), format::number(progress.total));
+            view! {
+                <Notice>
+                    {format!("Stopped after {done} of {total} rows. What was in by then stays; the rest was not imported.")}
+                </Notice>
+            }
+        })
+    }
+}
+
+/// Takes the list back, after a question.
+#[component]
+fn TakeBackButton(query: Query<ImportResponse>, import: Signal<ImportResponse>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let subject = move || import.with(|import| Some((import.id, import.file_name.clone())));
+    view! {
+        <Button icon=Icon::Undo2 on_press=move |()| open.set(true)>
+            "Take it back"
+        </Button>
+        <TakeBackDialog
+            open=open
+            subject=Signal::derive(subject)
+            on_taken=move |fresh| query.set(fresh)
+        />
     }
 }
 

@@ -1,12 +1,14 @@
-//! A list that waits for an admin: what would happen, row by row, and the decision.
+//! A list that waits for an admin: how it is read, what its columns are, what it is worth, its rows, and the decision.
 
 use domain::imports::DuplicatePolicy;
 use dto::imports::ImportResponse;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::receipt::RejectedButton;
-use super::rows_table::ImportRows;
+use super::columns::ColumnsCard;
+use super::grid::{Grid, ImportRows};
+use super::reading::ReadingLine;
+use super::report::ReportCard;
 use super::settings_dialog::ImportSettingsDialog;
 use super::words::outlook;
 use crate::api::{self, ApiError, SignedIn};
@@ -14,7 +16,7 @@ use crate::format;
 use crate::state::{Query, Toasts};
 use crate::ui::{Button, ButtonKind, ConfirmDialog, Icon};
 
-/// The decision, beside the heading of the screen.
+/// The acts beside the heading of the screen; the decision itself stands below the rows.
 #[component]
 pub fn ReviewActions(
     /// The import.
@@ -23,35 +25,16 @@ pub fn ReviewActions(
     import: Signal<ImportResponse>,
 ) -> impl IntoView {
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
-    let (committing, cancelling) = (RwSignal::new(false), RwSignal::new(false));
     let (asking, settings) = (RwSignal::new(false), RwSignal::new(false));
+    let cancelling = RwSignal::new(false);
     let id = import.with_untracked(|import| import.id);
-    let take = move |answer: Result<ImportResponse, ApiError>| match answer {
-        Ok(fresh) => query.set(fresh),
-        Err(error) => {
-            toasts.failed(&error);
-            query.refetch();
-        }
-    };
-    let commit = move |()| {
-        committing.set(true);
-        spawn_local(async move {
-            take(api::imports::commit(me, id).await);
-            let _gone = committing.try_set(false);
-        });
-    };
     let cancel = move |()| {
         cancelling.set(true);
         spawn_local(async move {
-            take(api::imports::cancel(me, id).await);
+            take(query, toasts, api::imports::cancel(me, id).await);
             let _gone = cancelling.try_set(false);
             let _gone = asking.try_set(false);
         });
-    };
-    let changes = move || import.with(|import| import.counts.create + import.counts.update);
-    let words = move || match changes() {
-        0 => "Nothing to import".to_owned(),
-        count => format!("Import {}", format::count(count.into(), "lead", "leads")),
     };
     view! {
         <Button icon=Icon::Ban on_press=move |()| asking.set(true)>
@@ -59,15 +42,6 @@ pub fn ReviewActions(
         </Button>
         <Button icon=Icon::Settings on_press=move |()| settings.set(true)>
             "Settings"
-        </Button>
-        <Button
-            kind=ButtonKind::Primary
-            icon=Icon::Check
-            busy=committing
-            disabled=Signal::derive(move || changes() == 0)
-            on_press=commit
-        >
-            {words}
         </Button>
         <ImportSettingsDialog open=settings query=query import=import />
         <ConfirmDialog
@@ -81,14 +55,65 @@ pub fn ReviewActions(
     }
 }
 
-/// What would happen.
+/// The import as the server has it now, or what went wrong.
+pub(super) fn take(
+    query: Query<ImportResponse>,
+    toasts: Toasts,
+    answer: Result<ImportResponse, ApiError>,
+) {
+    match answer {
+        Ok(fresh) => query.set(fresh),
+        Err(error) => {
+            toasts.failed(&error);
+            query.refetch();
+        }
+    }
+}
+
+/// All that is to be seen before anything is changed.
 #[component]
 pub fn Review(
     /// The import.
+    query: Query<ImportResponse>,
+    /// The same, once it is there.
     import: Signal<ImportResponse>,
 ) -> impl IntoView {
+    let grid = Grid::load(expect_context::<SignedIn>(), query, import, true);
+    let unchecked = RwSignal::new(false);
+    view! {
+        <ReadingLine query=query import=import />
+        <ColumnsCard query=query import=import unchecked=unchecked />
+        <ReportCard import=import grid=grid />
+        <ImportRows grid=grid />
+        <Decision query=query import=import grid=grid unchecked=unchecked />
+    }
+}
+
+/// What would happen, in exact numbers, and the button that makes it happen; always in sight.
+#[component]
+fn Decision(
+    query: Query<ImportResponse>,
+    import: Signal<ImportResponse>,
+    grid: Grid,
+    unchecked: RwSignal<bool>,
+) -> impl IntoView {
+    let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
+    let committing = RwSignal::new(false);
     let counts = Memo::new(move |_| import.with(|import| import.counts));
     let id = import.with_untracked(|import| import.id);
+    let commit = move |()| {
+        committing.set(true);
+        spawn_local(async move {
+            grid.settled().await;
+            take(query, toasts, api::imports::commit(me, id).await);
+            let _gone = committing.try_set(false);
+        });
+    };
+    let changes = move || counts.with(|counts| counts.create + counts.update);
+    let words = move || match changes() {
+        0 => "Nothing to import".to_owned(),
+        count => format!("Import {}", format::count(count.into(), "lead", "leads")),
+    };
     let policy = move || match import.with(|import| import.options.duplicates) {
         DuplicatePolicy::Update => "Leads that are here already are updated.",
         DuplicatePolicy::Skip => "Leads that are here already stay as they are.",
@@ -98,15 +123,30 @@ pub fn Review(
         counts.with(|counts| format!("{} read.", format::count(counts.read.into(), "row", "rows")))
     };
     view! {
-        <div class="flex flex-wrap items-end justify-between gap-3">
-            <div>
-                <p class="text-lg font-medium figures" role="status">
+        <section class="decision-bar" aria-label="Import">
+            <div class="decision-words">
+                <p class="font-semibold figures" role="status">
                     {move || outlook(counts.get())}
                 </p>
-                <p class="text-sm text-muted">{read} " " {policy} " Nothing is changed yet."</p>
+                <p class="text-sm text-muted max-md:hidden">
+                    <span>{read} " " {policy}</span>
+                    " Nothing is changed yet, and all of it can be taken back."
+                </p>
+                <Show when=move || unchecked.get()>
+                    <p class="text-sm text-warm" role="status">
+                        "You changed columns. Check the rows again, or put the columns back as they were."
+                    </p>
+                </Show>
             </div>
-            <RejectedButton import=import />
-        </div>
-        <ImportRows id=id counts=counts.into() />
+            <Button
+                kind=ButtonKind::Primary
+                icon=Icon::Check
+                busy=committing
+                disabled=Signal::derive(move || changes() == 0 || unchecked.get())
+                on_press=commit
+            >
+                {words}
+            </Button>
+        </section>
     }
 }

@@ -38,7 +38,7 @@ fn SettingsForm(
     before: ImportResponse,
 ) -> impl IntoView {
     let me = expect_context::<SignedIn>();
-    let id = before.id;
+    let (id, kept) = (before.id, StoredValue::new(before.options.clone()));
     let policy = RwSignal::new(before.options.duplicates);
     let region = RwSignal::new(before.region.id.to_string());
     let campaign =
@@ -53,10 +53,10 @@ fn SettingsForm(
         errors.clear();
         busy.set(true);
         let changes = UpdateImportRequest {
-            status: None,
             region_id: region.with_untracked(|id| id.parse().ok()),
             campaign_id: Some(campaign.with_untracked(|id| id.parse().ok())),
-            options: Some(ImportOptions { duplicates: policy.get_untracked() }),
+            options: Some(ImportOptions { duplicates: policy.get_untracked(), ..kept.get_value() }),
+            ..UpdateImportRequest::default()
         };
         spawn_local(async move {
             match api::imports::update(me, id, &changes).await {

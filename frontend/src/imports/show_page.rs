@@ -12,6 +12,7 @@ use super::live::follow_import;
 use super::progress::ImportProgressCard;
 use super::receipt::ImportReceipt;
 use super::review::{Review, ReviewActions};
+use super::undo::UndoneImport;
 use super::words::{destination, status_marks};
 use crate::api::SignedIn;
 use crate::api::events::Events;
@@ -41,14 +42,14 @@ fn ImportScreen(id: Memo<ImportId>) -> impl IntoView {
     let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
     let query = follow_import(me, events, id);
     view! {
-        <Page fill=true>
+        <Page>
             <A href="/imports" attr:class="back-link">
                 <Glyph icon=Icon::ChevronLeft />
                 "All lists"
             </A>
             <Loaded query=query let:import>
                 <Heading query=query import=import />
-                <Phase import=import />
+                <Phase query=query import=import />
             </Loaded>
         </Page>
     }
@@ -90,15 +91,16 @@ fn Heading(query: Query<ImportResponse>, import: Signal<ImportResponse>) -> impl
 
 /// What the screen shows in each state.
 #[component]
-fn Phase(import: Signal<ImportResponse>) -> impl IntoView {
+fn Phase(query: Query<ImportResponse>, import: Signal<ImportResponse>) -> impl IntoView {
     let status = Memo::new(move |_| import.with(|import| import.status));
     move || match status.get() {
         ImportStatus::Parsing | ImportStatus::Committing | ImportStatus::Undoing => {
-            view! { <ImportProgressCard import=import /> }.into_any()
+            view! { <ImportProgressCard query=query import=import /> }.into_any()
         }
-        ImportStatus::Review => view! { <Review import=import /> }.into_any(),
-        ImportStatus::Completed => view! { <ImportReceipt import=import /> }.into_any(),
+        ImportStatus::Review => view! { <Review query=query import=import /> }.into_any(),
+        ImportStatus::Completed => view! { <ImportReceipt query=query import=import /> }.into_any(),
         ImportStatus::Failed => view! { <FailedImport import=import /> }.into_any(),
-        ImportStatus::Cancelled | ImportStatus::Undone => view! { <CancelledImport /> }.into_any(),
+        ImportStatus::Cancelled => view! { <CancelledImport /> }.into_any(),
+        ImportStatus::Undone => view! { <UndoneImport import=import /> }.into_any(),
     }
 }

@@ -8,6 +8,9 @@ use crate::format;
 use crate::state::Query;
 use crate::ui::{Button, ButtonKind, Card, FileDrop, Glyph, Icon, ProgressBar};
 
+/// What the file dialog offers.
+const ACCEPTED: &str = ".csv,.tsv,.txt,.gz,.xlsx,text/csv,text/tab-separated-values,text/plain,application/gzip,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// The chosen file.
 pub type Chosen = RwSignal<Option<File>, LocalStorage>;
 
@@ -39,13 +42,7 @@ pub fn FilePicker(
             }
         }
     };
-    let hint = Signal::derive(move || match limit() {
-        Some(limit) => format!(
-            "A CSV file of up to {}, also packed as .gz, with the headers of the empty list.",
-            format::bytes(limit)
-        ),
-        None => "A CSV file, also packed as .gz, with the headers of the empty list.".to_owned(),
-    });
+    let hint = Signal::derive(move || accepted_words(limit()));
     let wrong = move || too_large.get().or_else(|| error.get());
     view! {
         <div class="flex flex-col gap-1">
@@ -56,7 +53,7 @@ pub fn FilePicker(
                         <FileDrop
                             label="Drop a list here, or choose one"
                             hint=hint
-                            accept=".csv,.tsv,.txt,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip"
+                            accept=ACCEPTED
                             on_file=take
                         />
                     }
@@ -77,6 +74,14 @@ pub fn FilePicker(
             }}
         </div>
     }
+}
+
+/// Which files are good, and how large they may be.
+fn accepted_words(limit: Option<u64>) -> String {
+    let size = limit.map(|limit| format!(", up to {}", format::bytes(limit))).unwrap_or_default();
+    format!(
+        "CSV, text or Excel (.xlsx), also packed as .gz{size}. Columns may have any names and order."
+    )
 }
 
 #[component]

@@ -114,9 +114,69 @@ pub const fn policy_words(policy: DuplicatePolicy) -> (&'static str, &'static st
     }
 }
 
+/// What a cell of a lead is called.
+#[must_use]
+pub const fn column_label(column: Column) -> &'static str {
+    match column {
+        Column::Name => "Name",
+        Column::Phone => "Phone",
+        Column::StreetNumber => "House number",
+        Column::Street => "Street",
+        Column::City => "City",
+        Column::Region => "State or province",
+        Column::PostalCode => "Postal code",
+        Column::Country => "Country",
+        Column::Url => "Website",
+        Column::HasWebsite => "Has a website (yes or no)",
+        Column::Latitude => "Latitude",
+        Column::Longitude => "Longitude",
+    }
+}
+
+/// What a field of a lead is called, by its name on the wire; extra fields have their own.
+#[must_use]
+pub fn field_label(field: &str) -> String {
+    let known = match field {
+        "name" => "Name",
+        "formatted_phone" | "phone_e164" | "phone" => "Phone",
+        "alternative_phones" => "Other phones",
+        "street_number" => "House number",
+        "street" => "Street",
+        "address" => "Address",
+        "city" => "City",
+        "region_name" => "State or province",
+        "postal_code" => "Postal code",
+        "country" => "Country",
+        "url" => "Website",
+        "has_website" => "Has a website",
+        "latitude" => "Latitude",
+        "longitude" => "Longitude",
+        "coordinates" | "place" => "Place on the map",
+        "time_zone" => "Time zone",
+        other => {
+            let own = ["custom_fields.", "custom_fields/"];
+            let own = own.iter().find_map(|prefix| other.strip_prefix(prefix));
+            return own.unwrap_or(other).to_owned();
+        }
+    };
+    known.to_owned()
+}
+
 /// The first line of a list, as a file to begin with.
 #[must_use]
 pub fn template() -> String {
     let headers: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
     format!("{}\r\n", headers.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_called_by_a_plain_name() {
+        assert_eq!(field_label("region_name"), "State or province");
+        assert_eq!(field_label("custom_fields.Opening hours"), "Opening hours");
+        assert_eq!(field_label("Opening hours"), "Opening hours");
+    }
 }

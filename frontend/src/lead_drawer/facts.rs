@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::copy::CopyButton;
+use super::extras::OtherPhones;
 use super::words::address_lines;
 use super::work::Work;
 use crate::format;
@@ -62,7 +63,7 @@ pub fn LeadFacts(
 ) -> impl IntoView {
     view! {
         <Card title="Who and where">
-            <dl class="facts">{move || lead.with(place_facts)} {move || lead.with(|lead| work_facts(work, lead))}</dl>
+            <dl class="facts"><OtherPhones lead=lead /> {move || lead.with(place_facts)} {move || lead.with(|lead| work_facts(work, lead))}</dl>
         </Card>
     }
 }

@@ -6,6 +6,7 @@ pub mod composer;
 pub mod copy;
 pub mod draft;
 pub mod drawer;
+pub mod extras;
 pub mod facts;
 pub mod foresight;
 pub mod outcomes;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::call_bar::CallBar;
 use super::composer::Composer;
+use super::extras::ExtraFields;
 use super::facts::{LeadFacts, LeadMarks};
 use super::outcomes::Outcomes;
 use super::promise_dialog::PromiseDialog;
@@ -38,6 +39,7 @@ pub fn LeadPane(
                     </div>
                     <div class="lead-known">
                         <LeadFacts work=work lead=lead />
+                        <ExtraFields lead=lead />
                         <Script work=work />
                         <Timeline work=work />
                     </div>

@@ -28,6 +28,9 @@ pub fn Menu(
     /// Whether that has words, which then name the button.
     #[prop(optional)]
     has_words: bool,
+    /// Whether Tab passes the button by, since keys reach its acts in another way.
+    #[prop(optional)]
+    passed_by: bool,
     /// The items.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -70,6 +73,7 @@ pub fn Menu(
             class=class
             aria-label=move || (!has_words).then(|| label.get())
             title=label
+            tabindex=passed_by.then_some("-1")
             aria-haspopup="menu"
             aria-expanded=move || open.get().to_string()
             aria-controls=id.clone()

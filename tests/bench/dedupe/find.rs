@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use domain::imports::{CheckedRow, check};
-use domain::leads::identity::{Clusters, Profile, Repeat, Traits};
+use domain::imports::mapping::RawRow;
+use domain::imports::{CheckedRow, Column, check};
+use domain::leads::identity::{Clusters, Profile, Repeat};
 
 /// The country of phones that have none and rows that name none.
 const COUNTRY: &str = "DE";
@@ -32,7 +33,7 @@ pub(crate) fn repeats(list: &Path) -> Found {
     let (rows, checking) = timed(|| checked(&cells));
     let (profiles, profiling) = timed(|| {
         rows.iter()
-            .map(|(row, checked)| (*row, Profile::of(&traits(checked))))
+            .map(|(row, checked)| (*row, Profile::of(&checked.lead.traits())))
             .collect::<HashMap<_, _>>()
     });
     let (mut keys, keying) = timed(|| keys(&profiles));
@@ -65,22 +66,11 @@ impl Found {
 }
 
 fn checked(cells: &[Vec<String>]) -> HashMap<i32, CheckedRow> {
-    let rows = (FIRST_ROW..).zip(cells).map(|(row, cells)| (row, check(cells, COUNTRY)));
+    let rows = (FIRST_ROW..).zip(cells).map(|(row, cells)| {
+        let cells = Column::ALL.iter().copied().zip(cells.iter().map(String::as_str));
+        (row, check(&RawRow::of(cells), COUNTRY))
+    });
     rows.filter(|(_, checked)| !checked.is_rejected).collect()
-}
-
-fn traits(row: &CheckedRow) -> Traits<'_> {
-    let lead = &row.lead;
-    Traits {
-        name: &lead.name,
-        phone_e164: lead.phone_e164.as_deref(),
-        postal_code: lead.postal_code.as_deref(),
-        street_number: lead.street_number.as_deref(),
-        street: lead.street.as_deref(),
-        city: lead.city.as_deref(),
-        url: lead.url.as_deref(),
-        place: lead.place(),
-    }
 }
 
 fn keys(profiles: &HashMap<i32, Profile>) -> Vec<(i64, i32)> {

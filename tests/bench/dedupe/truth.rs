@@ -8,7 +8,7 @@ use std::fmt;
 use std::path::Path;
 
 use domain::imports::CheckedRow;
-use domain::leads::identity::Repeat;
+use domain::leads::identity::{Repeat, keys};
 
 /// Which rows were made from which, and by what damage.
 pub(crate) struct Truth {
@@ -118,8 +118,9 @@ impl Truth {
         let (Some(row), Some(other)) = (rows.get(&row), rows.get(&other)) else { return false };
         let is_shared =
             |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
-        row.name_key == other.name_key
+        let (keys, other_keys) = (keys(&row.lead.traits()), keys(&other.lead.traits()));
+        keys.name_key == other_keys.name_key
             && (is_shared(&row.lead.phone_e164, &other.lead.phone_e164)
-                || is_shared(&row.address_key, &other.address_key))
+                || is_shared(&keys.address_key, &other_keys.address_key))
     }
 }

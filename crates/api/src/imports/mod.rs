@@ -1,20 +1,28 @@
 //! `/imports`
 
+mod errors;
 mod present;
+mod present_rows;
+mod review;
 mod upload;
+mod words;
+
+use std::collections::BTreeMap;
 
 use actix_web::http::header::{
     CONTENT_TYPE, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
     LOCATION,
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
-use app::imports::{ImportError, ImportRevision};
-use db::imports::ImportFilter;
+use app::imports::ImportRevision;
+use db::imports::{ImportFilter, RowFilter};
 use domain::ids::ImportId;
+use domain::imports::mapping::Target;
 use domain::imports::{ImportStatus, RowOutcome};
-use dto::imports::{CreateImportRequest, ImportResponse, ImportRowResponse, UpdateImportRequest};
+use dto::imports::{
+    ChosenColumn, CreateImportRequest, ImportResponse, ImportRowResponse, UpdateImportRequest,
+};
 use dto::page::{Count, Page};
-use dto::problem::Code;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -23,7 +31,8 @@ use crate::cursor;
 use crate::error::ApiError;
 use crate::extract::{Admin, Json, List, Paging, Path};
 use crate::openapi::Problems;
-use present::{present, present_row};
+use present::present;
+use present_rows::present_row;
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -34,7 +43,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(delete_import)
         .service(list_import_rows)
         .service(commit_import)
-        .service(download_rejected_rows);
+        .service(download_rejected_rows)
+        .configure(review::routes);
 }
 
 /// Which imports are listed.
@@ -55,6 +65,8 @@ struct RowQuery {
     /// What comes of them.
     #[param(inline)]
     outcome: Option<RowOutcome>,
+    /// The code of something noticed in them.
+    issue: Option<String>,
 }
 
 /// Lists imports, the latest first.
@@ -76,7 +88,11 @@ async fn list_imports(
     };
     let key = |view: &db::imports::ImportView| (view.import.created_at, view.import.id);
     let (views, next_cursor) = cursor::page(views, paging.limit, key)?;
-    Ok(web::Json(Page { data: views.into_iter().map(present).collect(), next_cursor, count }))
+    Ok(web::Json(Page {
+        data: views.into_iter().map(|view| present(view, admin.ctx.now())).collect(),
+        next_cursor,
+        count,
+    }))
 }
 
 /// Uploads a list; it is then read in the background.
@@ -94,7 +110,9 @@ async fn create_import(
     let parts = upload::parts(&request, payload, admin.ctx.settings().upload_limit_bytes)?;
     let view = app::imports::create_import(&admin, parts).await?;
     let location = format!("/api/v1/imports/{}", view.import.id);
-    Ok(HttpResponse::Accepted().insert_header((LOCATION, location)).json(present(view)))
+    Ok(HttpResponse::Accepted()
+        .insert_header((LOCATION, location))
+        .json(present(view, admin.ctx.now())))
 }
 
 /// Shows an import.
@@ -104,7 +122,8 @@ async fn get_import(
     admin: Admin,
     id: Path<ImportId>,
 ) -> Result<web::Json<ImportResponse>, ApiError> {
-    Ok(web::Json(present(db::imports::find_view(&mut *admin.conn().await?, *id).await?)))
+    let view = db::imports::find_view(&mut *admin.conn().await?, *id).await?;
+    Ok(web::Json(present(view, admin.ctx.now())))
 }
 
 /// Changes an import that waits for review, or sets it aside.
@@ -115,7 +134,8 @@ async fn update_import(
     id: Path<ImportId>,
     body: Json<UpdateImportRequest>,
 ) -> Result<web::Json<ImportResponse>, ApiError> {
-    let UpdateImportRequest { status, region_id, campaign_id, options } = body.into_inner();
+    let UpdateImportRequest { status, region_id, campaign_id, options, mapping } =
+        body.into_inner();
     let cancel = match status {
         None => false,
         Some(ImportStatus::Cancelled) => true,
@@ -124,13 +144,28 @@ async fn update_import(
             return Err(ApiError::field("/status", "not_settable", detail));
         }
     };
+    let options = options.map(upload::told);
     let revision = ImportRevision {
         cancel,
         region: region_id,
         campaign: campaign_id,
-        duplicates: options.map(|options| options.duplicates),
+        duplicates: options.as_ref().map(|options| options.duplicates),
+        choice: options.map(|options| options.choice),
+        targets: mapping.map(targets).transpose()?,
     };
-    Ok(web::Json(present(app::imports::update_import(&admin, *id, revision).await?)))
+    let view = app::imports::update_import(&admin, *id, revision).await?;
+    Ok(web::Json(present(view, admin.ctx.now())))
+}
+
+fn targets(chosen: Vec<ChosenColumn>) -> Result<BTreeMap<usize, Target>, ApiError> {
+    let target = |chosen: ChosenColumn| {
+        let ChosenColumn { column, fields, custom_field } = chosen;
+        let place = usize::try_from(column).ok().and_then(|column| column.checked_sub(1));
+        let detail = "The first column is 1. Use the numbers that the import's mapping shows.";
+        let place = place.ok_or_else(|| ApiError::field("/mapping", "unknown_column", detail))?;
+        Ok((place, Target { fields, custom_field }))
+    };
+    chosen.into_iter().map(target).collect()
 }
 
 /// Deletes an import that has made no leads.
@@ -149,18 +184,21 @@ async fn list_import_rows(
     id: Path<ImportId>,
     list: List<RowQuery>,
 ) -> Result<web::Json<Page<ImportRowResponse>>, ApiError> {
-    let List { paging, filter: RowQuery { outcome } } = list;
+    let List { paging, filter: RowQuery { outcome, issue } } = list;
     unsorted(&paging)?;
     let after = paging.cursor.as_deref().map(cursor::decode).transpose()?;
-    let mut conn = admin.conn().await?;
-    let import = db::imports::find(&mut conn, *id).await?;
-    let rows = db::imports::list_rows(&mut conn, *id, outcome, after, paging.limit).await?;
-    let (rows, next_cursor) = cursor::page(rows, paging.limit, |row| row.row)?;
-    let count = paging.count.map(|_| match outcome {
-        Some(outcome) => import.counts().get(outcome).into(),
-        None => import.counts().read().into(),
+    let filter = RowFilter { outcome, issue };
+    let (import, rows) =
+        app::imports::rows::list(&admin, *id, &filter, after, paging.limit).await?;
+    let (rows, next_cursor) = cursor::page(rows, paging.limit, |view| view.row.row)?;
+    let count = paging.count.map(|_| match (filter.outcome, &filter.issue) {
+        (Some(outcome), None) => import.counts().get(outcome).into(),
+        (None, None) => import.counts().read().into(),
+        (None, Some(code)) => import.tally.0.issues.get(code).copied().unwrap_or_default().into(),
+        // Both at once is not counted anywhere; the pages tell.
+        (Some(_), Some(_)) => i64::try_from(rows.len()).unwrap_or(i64::MAX),
     });
-    let data = rows.into_iter().map(|row| present_row(row, &import)).collect::<Result<_, _>>()?;
+    let data = rows.into_iter().map(|view| present_row(view, &import)).collect();
     Ok(web::Json(Page { data, next_cursor, count }))
 }
 
@@ -169,7 +207,7 @@ async fn list_import_rows(
 #[post("/imports/{id}/commit")]
 async fn commit_import(admin: Admin, id: Path<ImportId>) -> Result<HttpResponse, ApiError> {
     let view = app::imports::commit_import(&admin, *id).await?;
-    Ok(HttpResponse::Accepted().json(present(view)))
+    Ok(HttpResponse::Accepted().json(present(view, admin.ctx.now())))
 }
 
 /// Downloads the rows that could not be used, each with its reason, as CSV.
@@ -204,83 +242,4 @@ fn unsorted(paging: &Paging) -> Result<(), ApiError> {
         return Ok(());
     }
     Err(ApiError::field("/sort", "not_sortable", "This list has one order only. Leave out sort."))
-}
-
-impl From<ImportError> for ApiError {
-    fn from(error: ImportError) -> Self {
-        match error {
-            ImportError::FileMissing => Self::field(
-                "/file",
-                "missing",
-                "There is no file. Choose a CSV file and send it as the part file.",
-            ),
-            ImportError::UnexpectedPart(name) => Self::field(
-                &format!("/{name}"),
-                "unexpected",
-                "An upload has the parts file, region_id, campaign_id and options, each once.",
-            ),
-            ImportError::RegionMissing => {
-                Self::field("/region_id", "missing", "Choose the region that the leads belong to.")
-            }
-            ImportError::UnknownRegion => Self::field(
-                "/region_id",
-                "unknown_region",
-                "There is no such region. Choose one from the list of regions.",
-            ),
-            ImportError::UnknownCampaign => Self::field(
-                "/campaign_id",
-                "unknown_campaign",
-                "There is no such campaign. Choose one from the list of campaigns, or none.",
-            ),
-            ImportError::InvalidOptions => Self::field(
-                "/options",
-                "invalid",
-                "The options are JSON such as {\"duplicates\":\"update\"}, with skip, update or create.",
-            ),
-            ImportError::TooLarge(limit) => Self::refused(
-                Code::TooLarge,
-                format!(
-                    "The file is larger than {}, and nothing of it was kept. Split it into smaller files and \
-                     upload them one by one.",
-                    size(limit)
-                ),
-            ),
-            ImportError::Broken => Self::refused(
-                Code::MalformedRequest,
-                "The upload did not arrive whole, and nothing of it was kept. Send it again.",
-            ),
-            ImportError::WrongStatus(status) => {
-                Self::refused(Code::WrongImportStatus, refusal(status))
-            }
-            ImportError::Db(error) => error.into(),
-        }
-    }
-}
-
-/// Why a step does not fit, and what would.
-fn refusal(status: ImportStatus) -> &'static str {
-    match status {
-        ImportStatus::Parsing => "The file is still being read. Wait until it is, then try again.",
-        ImportStatus::Review => "This import waits for review. Commit it or set it aside.",
-        ImportStatus::Committing => {
-            "The rows of this import are becoming leads right now. Wait until they have."
-        }
-        ImportStatus::Completed => {
-            "The rows of this import have become leads already. Upload a new list to change more."
-        }
-        ImportStatus::Cancelled => "This import was set aside. Upload the file again.",
-        ImportStatus::Failed => "This import failed. Mend the file and upload it again.",
-        ImportStatus::Undoing => "This import is being taken back. Wait until it is.",
-        ImportStatus::Undone => "This import was taken back. Upload the file again.",
-    }
-}
-
-/// A limit in words.
-fn size(bytes: u64) -> String {
-    const MEBIBYTE: u64 = 1024 * 1024;
-    if bytes >= MEBIBYTE {
-        format!("{} MB", bytes / MEBIBYTE)
-    } else {
-        format!("{} KB", bytes / 1024)
-    }
 }

@@ -1,122 +1,159 @@
-//! Imports and their rows as they are sent.
+//! Imports as they are sent.
 
-use db::DbError;
-use db::imports::{Import, ImportRow, ImportView};
+use chrono::{DateTime, Utc};
+use db::imports::{Import, ImportView, KeptLead as Kept};
 use domain::ids::{ImportId, LeadId};
-use domain::imports::{Column, ImportStatus, RowOutcome};
+use domain::imports::mapping::{ColumnPlan, Target};
+use domain::imports::{Column, ImportStatus, Reading, ReadingChoice, Tally};
 use dto::Reference;
 use dto::imports::{
-    ImportCell, ImportCounts, ImportIssue, ImportOptions, ImportProgress, ImportResponse,
-    ImportRowResponse,
+    ImportCounts, ImportIssueCount, ImportMissing, ImportOptions, ImportProgress, ImportReading,
+    ImportReport, ImportResponse, ImportShare, ImportUndo, KeptLead, MappedColumn,
 };
 
-pub(super) fn present(view: ImportView) -> ImportResponse {
-    let progress = progress(&view.import);
+use super::words;
+
+pub(super) fn present(view: ImportView, now: DateTime<Utc>) -> ImportResponse {
+    let progress = progress(&view.import, now);
+    let undo = undo(&view.import);
     let ImportView { import, region, campaign, created_by } = view;
-    let Import {
-        id,
-        file_name,
-        file_size,
-        region_id,
-        campaign_id,
-        created_by: created_by_id,
-        status,
-        duplicate_policy,
-        failure,
-        parsed_bytes: _,
-        parsed_lines: _,
-        committed_row: _,
-        read_count,
-        create_count,
-        update_count,
-        unchanged_count,
-        duplicate_count,
-        rejected_count,
-        created_at,
-        updated_at,
-        finished_at,
-    } = import;
+    let counts = ImportCounts {
+        read: import.read_count,
+        create: import.create_count,
+        update: import.update_count,
+        unchanged: import.unchanged_count,
+        duplicate: import.duplicate_count,
+        rejected: import.rejected_count,
+    };
+    let ReadingChoice { encoding, delimiter, header_line, sheet } = import.choice.0;
+    let header_line = header_line.map(|line| i32::try_from(line).unwrap_or(i32::MAX));
+    let duplicates = import.duplicate_policy.0;
     ImportResponse {
-        id: ImportId::new(id),
-        file_name,
-        file_size,
-        region: Reference { id: region_id, name: region },
-        campaign: campaign_id.zip(campaign).map(|(id, name)| Reference { id, name }),
-        created_by: Reference { id: created_by_id, name: created_by },
-        status: status.0,
-        options: ImportOptions { duplicates: duplicate_policy.0 },
-        counts: ImportCounts {
-            read: read_count,
-            create: create_count,
-            update: update_count,
-            unchanged: unchanged_count,
-            duplicate: duplicate_count,
-            rejected: rejected_count,
-        },
+        id: ImportId::new(import.id),
+        file_name: import.file_name,
+        file_size: import.file_size,
+        region: Reference { id: import.region_id, name: region },
+        campaign: import.campaign_id.zip(campaign).map(|(id, name)| Reference { id, name }),
+        created_by: Reference { id: import.created_by, name: created_by },
+        status: import.status.0,
+        reading: import.reading.map(|reading| present_reading(reading.0)),
+        mapping: import.mapping.0.into_iter().zip(1..).map(mapped).collect(),
+        options: ImportOptions { duplicates, encoding, delimiter, header_line, sheet },
+        counts,
         progress,
-        failure,
-        created_at,
-        updated_at,
-        finished_at,
+        failure: import.failure,
+        undo,
+        created_at: import.created_at,
+        updated_at: import.updated_at,
+        finished_at: import.finished_at,
     }
+}
+
+pub(super) fn present_reading(reading: Reading) -> ImportReading {
+    let is_text = reading.sheet.is_none();
+    ImportReading {
+        encoding: reading.encoding,
+        delimiter: is_text.then_some(reading.delimiter),
+        header_line: i32::try_from(reading.header_line).unwrap_or(i32::MAX),
+        sheet: reading.sheet,
+        sheets: reading.sheets,
+        packed: reading.is_packed,
+    }
+}
+
+fn mapped((plan, column): (ColumnPlan, i32)) -> MappedColumn {
+    let ColumnPlan { header, target, source, examples } = plan;
+    let Target { fields, custom_field } = target;
+    MappedColumn { column, header, fields, custom_field, source, examples }
 }
 
 /// Bytes while the file is read, rows once they become leads.
-fn progress(import: &Import) -> ImportProgress {
+fn progress(import: &Import, now: DateTime<Utc>) -> ImportProgress {
     let rows = i64::from(import.read_count);
-    match import.status.0 {
-        ImportStatus::Parsing | ImportStatus::Cancelled | ImportStatus::Failed => {
-            // What is packed becomes more than it was.
-            let done = import.parsed_bytes.min(import.file_size);
-            ImportProgress { done, total: import.file_size }
+    let (done, total) = match import.status.0 {
+        ImportStatus::Parsing | ImportStatus::Failed => {
+            let text = import.reading.as_ref().map(|reading| reading.0.text_size);
+            let text = text.and_then(|size| i64::try_from(size).ok());
+            (import.parsed_bytes, text.unwrap_or(import.file_size))
         }
-        ImportStatus::Review => ImportProgress { done: import.file_size, total: import.file_size },
-        ImportStatus::Committing => {
-            ImportProgress { done: import.committed_row.into(), total: rows }
-        }
-        ImportStatus::Completed | ImportStatus::Undoing | ImportStatus::Undone => {
-            ImportProgress { done: rows, total: rows }
-        }
-    }
+        ImportStatus::Review => (import.file_size, import.file_size),
+        ImportStatus::Committing | ImportStatus::Cancelled => (import.committed_row.into(), rows),
+        // One that was stopped has not come to the end.
+        ImportStatus::Completed => (import.committed_row.into(), rows),
+        ImportStatus::Undoing => (import.undone_row.into(), import.committed_row.into()),
+        ImportStatus::Undone => (rows, rows),
+    };
+    let is_moving = matches!(
+        import.status.0,
+        ImportStatus::Parsing | ImportStatus::Committing | ImportStatus::Undoing
+    );
+    let elapsed = (now - import.step_started_at).as_seconds_f64();
+    let rate = (is_moving && done > 0 && elapsed > 0.5).then(|| number(done) / elapsed);
+    let left = rate.map(|rate| (number(total - done) / rate).ceil());
+    ImportProgress { done, total, per_second: rate, seconds_left: left.and_then(whole) }
 }
 
-pub(super) fn present_row(row: ImportRow, import: &Import) -> Result<ImportRowResponse, DbError> {
-    let issues = row.issues()?.into_iter().map(|issue| ImportIssue {
-        column: issue.column.map(|column| column.as_str().to_owned()),
-        code: issue.code.into_owned(),
-        message: issue.message,
-    });
-    let outcome = row.outcome.0;
-    let issues = issues.chain(repetition(outcome, row.duplicate_of)).collect();
-    // Until its turn comes, a new lead has an id but does not exist.
-    let is_there = outcome != RowOutcome::Create || row.row <= import.committed_row;
-    let headers = Column::ALL.iter().map(|column| column.as_str().to_owned());
-    let headers = headers.chain((Column::ALL.len() + 1..).map(|number| format!("Cell {number}")));
-    let values =
-        headers.zip(row.cells).map(|(column, value)| ImportCell { column, value }).collect();
-    Ok(ImportRowResponse {
-        row: row.row,
-        line: row.line,
-        values,
-        outcome,
-        issues,
-        lead_id: row.lead_id.filter(|_| is_there).map(LeadId::new),
+/// Progress never needs more than 53 bits.
+fn number(count: i64) -> f64 {
+    i32::try_from(count).map_or_else(|_| f64::from(i32::MAX), f64::from)
+}
+
+fn whole(seconds: f64) -> Option<i64> {
+    format!("{seconds:.0}").parse().ok()
+}
+
+fn undo(import: &Import) -> Option<ImportUndo> {
+    let is_asked = matches!(import.status.0, ImportStatus::Undoing | ImportStatus::Undone);
+    is_asked.then_some(ImportUndo {
+        removed: import.removed_count,
+        restored: import.restored_count,
+        kept: import.kept_count,
     })
 }
 
-/// Why a row counts as a repetition.
-fn repetition(outcome: RowOutcome, duplicate_of: Option<i32>) -> Option<ImportIssue> {
-    let (code, message) = match (outcome, duplicate_of) {
-        (RowOutcome::Duplicate, Some(earlier)) => (
-            "duplicate_of_row",
-            format!("This is the same lead as row {earlier} of this file; only that row is used."),
-        ),
-        (RowOutcome::Duplicate, None) => (
-            "duplicate_of_lead",
-            "This lead is there already and stays as it is, as you chose for leads that are there."
-                .to_owned(),
-        ),
-        _ => return None,
-    };
-    Some(ImportIssue { column: None, code: code.to_owned(), message })
+pub(super) fn report(tally: Tally) -> ImportReport {
+    let missing = tally.missing.into_iter().map(|(field, count)| ImportMissing { field, count });
+    let issues = tally.issues.into_iter().map(|(code, count)| {
+        let title = words::title(&code);
+        ImportIssueCount { code, title, count }
+    });
+    let (mut missing, mut issues): (Vec<_>, Vec<_>) = (missing.collect(), issues.collect());
+    missing.sort_by_key(|missing| -missing.count);
+    issues.sort_by_key(|issue| -issue.count);
+    ImportReport {
+        leads: tally.leads,
+        with_phone: tally.with_phone,
+        do_not_call: tally.do_not_call,
+        repeated_rows: tally.repeated_rows,
+        known_leads: tally.known_leads,
+        by_country: shares(tally.by_country),
+        by_time_zone: shares(tally.by_time_zone),
+        missing,
+        issues,
+    }
+}
+
+fn shares(counts: impl IntoIterator<Item = (String, i32)>) -> Vec<ImportShare> {
+    let share = |(key, count)| ImportShare { key, count };
+    let mut shares: Vec<ImportShare> = counts.into_iter().map(share).collect();
+    shares.sort_by_key(|share| -share.count);
+    shares
+}
+
+pub(super) fn kept(kept: Kept) -> KeptLead {
+    let fields = kept.fields;
+    let message = words::kept(&kept.reason, &fields);
+    KeptLead {
+        lead_id: LeadId::new(kept.lead_id),
+        name: kept.name,
+        code: kept.reason,
+        message,
+        fields,
+    }
+}
+
+/// The header that a cell of a lead is filled from.
+pub(super) fn header_of(mapping: &[ColumnPlan], column: Column) -> Option<String> {
+    let plan = mapping.iter().find(|plan| plan.target.fields.contains(&column));
+    plan.map(|plan| plan.header.clone())
 }

@@ -3,8 +3,9 @@
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::{HttpRequest, web};
-use app::imports::{ImportError, Part};
+use app::imports::{ImportError, Options, Part};
 use domain::ids::{CampaignId, RegionId};
+use domain::imports::ReadingChoice;
 use dto::imports::ImportOptions;
 use dto::problem::Code;
 use futures_util::{Stream, StreamExt, stream};
@@ -85,10 +86,17 @@ fn read(name: &str, text: &str) -> Result<Option<Part>, ImportError> {
         _ => {
             let options: ImportOptions =
                 serde_json::from_str(text).or(Err(ImportError::InvalidOptions))?;
-            Part::Duplicates(options.duplicates)
+            Part::Options(told(options))
         }
     };
     Ok(Some(part))
+}
+
+/// What an import is told to do, as the use cases take it.
+pub(super) fn told(options: ImportOptions) -> Options {
+    let ImportOptions { duplicates, encoding, delimiter, header_line, sheet } = options;
+    let header_line = header_line.and_then(|line| u32::try_from(line).ok());
+    Options { duplicates, choice: ReadingChoice { encoding, delimiter, header_line, sheet } }
 }
 
 async fn text(field: &mut Field, name: &str) -> Result<String, ImportError> {

@@ -1,6 +1,7 @@
 //! The demo's leads: real lists (Open Brewery DB, MIT) with every phone replaced.
 
-use domain::imports::{CheckedRow, check};
+use domain::imports::mapping::RawRow;
+use domain::imports::{CheckedRow, Column, check};
 
 use super::fiction::Numbers;
 use super::places::{Area, in_bavaria};
@@ -42,7 +43,8 @@ pub(super) fn read() -> Result<Vec<Business>, csv::Error> {
                 };
             }
             let area = if country == "DE" { in_bavaria(postal_code) } else { Area::Ontario };
-            let checked = check(&cells, country);
+            let row = Column::ALL.iter().copied().zip(cells.iter().map(String::as_str));
+            let checked = check(&RawRow::of(row), country);
             businesses.push(Business { area, cells, checked });
         }
     }

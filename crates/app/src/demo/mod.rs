@@ -7,6 +7,7 @@ mod attempts;
 mod calendar;
 mod dice;
 mod fiction;
+mod list_file;
 mod lists;
 mod outcomes;
 mod people;

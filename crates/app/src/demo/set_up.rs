@@ -6,7 +6,7 @@ use db::demo::{PastCampaignRegion, PastImport, PastImportRow, PastLead};
 use db::progress::Progress;
 use db::regions::NewRegion;
 use db::users::NewUser;
-use db::{Change, Word};
+use db::{Change, Stored, Word};
 use domain::activity::{Action, Subject};
 use domain::imports::{CheckedRow, DuplicatePolicy, ImportStatus, RowOutcome};
 use domain::leads::{LeadStatus, Priority};
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::LoadDemoError;
 use super::calendar::{HOME, at, clock};
 use super::fiction;
+use super::list_file::ListFile;
 use super::lists::{self, Business};
 use super::people::{ADMIN, Person, REPS};
 use super::places::{Area, CAMPAIGNS, Campaign};
@@ -149,10 +150,8 @@ fn add_list(
 ) -> Result<(), LoadDemoError> {
     let id = story.dice.id(now);
     let done_at = now + TimeDelta::seconds(95);
-    let cells = businesses.iter().flat_map(|business| &business.cells);
-    // Each cell with the comma or line end behind it.
-    let size: usize = cells.map(|cell| cell.len() + 1).sum();
-    let size = i64::try_from(size).unwrap_or(i64::MAX);
+    let file = ListFile::of(&businesses)?;
+    let size = file.size();
     let count = i32::try_from(businesses.len()).unwrap_or(i32::MAX);
     story.history.imports.push(PastImport {
         id,
@@ -163,6 +162,10 @@ fn add_list(
         created_by: list.admin,
         status: Word(ImportStatus::Completed),
         duplicate_policy: Word(DuplicatePolicy::Update),
+        reading: file.stored_reading(),
+        mapping: Stored(file.mapping.clone()),
+        tally: Stored(file.tally.clone()),
+        step_started_at: now,
         parsed_bytes: size,
         committed_row: count,
         read_count: count,
@@ -171,8 +174,9 @@ fn add_list(
         updated_at: done_at,
         finished_at: Some(done_at),
     });
-    for (row, business) in (1..).zip(businesses) {
-        add_lead(story, list, id, (row, business), done_at)?;
+    story.history.import_chunks.extend(file.chunks(id));
+    for ((row, business), place) in (1..).zip(businesses).zip(&file.places) {
+        add_lead(story, list, id, (row, business, *place), done_at)?;
     }
     record_import(story, list, id, count, now);
     Ok(())
@@ -195,22 +199,20 @@ fn add_lead(
     story: &mut Story,
     list: List,
     import: Uuid,
-    (row, business): (i32, Business),
+    (row, business, (start, length)): (i32, Business, (i64, i32)),
     now: DateTime<Utc>,
 ) -> Result<(), LoadDemoError> {
     let id = story.dice.id(now);
-    let CheckedRow { lead, name_key, address_key, issues, is_rejected: _ } = business.checked;
+    let CheckedRow { lead, keys, issues, .. } = business.checked;
     story.history.import_rows.push(PastImportRow {
         import_id: import,
         row,
         line: row + 1,
-        cells: business.cells,
-        lead: serde_json::to_value(&lead)?,
-        phone_e164: lead.phone_e164.clone(),
-        name_key: name_key.clone(),
-        address_key: address_key.clone(),
+        start,
+        length,
         outcome: Word(RowOutcome::Create),
-        issues: serde_json::to_value(&issues)?,
+        keys: keys.clone(),
+        issues: (!issues.is_empty()).then(|| serde_json::to_value(&issues)).transpose()?,
         lead_id: Some(id),
     });
     let has_website = lead.has_website.unwrap_or(lead.url.is_some());
@@ -233,8 +235,7 @@ fn add_lead(
         latitude: lead.latitude,
         longitude: lead.longitude,
         time_zone: lead.time_zone,
-        name_key,
-        address_key,
+        match_keys: keys,
         progress: untouched(),
         priority: Priority::default().get(),
         version: 1,

@@ -1,31 +1,76 @@
-//! Rows becoming leads, batch by batch.
+//! Rows becoming leads, batch by batch: the next is read and checked while one is written.
 
-use db::imports::{Import, ImportChanges, LeadUpdate, Waiting};
+use bytes::Bytes;
+use db::imports::{Import, ImportChanges, ImportRow, LeadUpdate, NewLeadRow};
 use db::{Change, DbError, Request, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, LeadId, UserId};
-use domain::imports::{BATCH, Counts, ImportStatus, LeadCells, RowOutcome};
-use domain::leads::identity::{self, Traits};
+use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, LeadCells, RowOutcome};
+use domain::leads::identity::Profile;
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
+use super::loaded;
 use super::matching::{Decision, Matcher};
+use super::plan::Plan;
 use crate::Ctx;
+use crate::jobs::JobError;
+
+/// Rows that are committed together.
+struct Batch {
+    /// The row before the first.
+    after: i32,
+    rows: Vec<(ImportRow, CheckedRow)>,
+}
 
 /// What a batch does.
 #[derive(Default)]
 struct Deeds {
-    /// Rows that become new leads.
-    create: Vec<i32>,
+    create: Vec<NewLeadRow>,
     update: Vec<LeadUpdate>,
     /// Rows that come to something else than was said before commit.
-    changed: Vec<Waiting>,
+    changed: Vec<ImportRow>,
+    /// Rows that repeat an earlier one.
+    repeats: Vec<i32>,
 }
 
 /// Makes leads of an import's rows, from where it was left.
-pub(super) async fn run(ctx: &Ctx, id: ImportId, by: UserId) -> Result<(), DbError> {
-    while commit_batch(ctx, id, by).await? {}
-    Ok(())
+pub(super) async fn run(ctx: &Ctx, id: ImportId, by: UserId) -> Result<(), JobError> {
+    let import = match db::imports::find(&mut *ctx.db().conn().await?, id).await {
+        Ok(import) if import.status.0 == ImportStatus::Committing => import,
+        Ok(_) | Err(DbError::NotFound) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    let region = db::regions::find(&mut *ctx.db().conn().await?, import.region_id.into()).await?;
+    let Some(plan) = Plan::new(&import, &region.default_country) else { return Ok(()) };
+    let mut batch = prepare(ctx, &plan, import.committed_row).await?;
+    loop {
+        let last = batch.rows.last().map_or(batch.after, |(row, _)| row.row);
+        let (more, next) = tokio::try_join!(
+            async { commit_batch(ctx, id, by, batch).await.map_err(JobError::from) },
+            prepare(ctx, &plan, last)
+        )?;
+        if !more {
+            return Ok(());
+        }
+        batch = next;
+    }
+}
+
+/// Reads and checks the rows behind one, on a thread of its own.
+async fn prepare(ctx: &Ctx, plan: &Plan, after: i32) -> Result<Batch, JobError> {
+    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+    let (rows, text): (Vec<ImportRow>, Bytes) =
+        loaded::following(&mut *ctx.db().conn().await?, plan, after, limit).await?;
+    let plan = plan.clone();
+    let checking = tokio::task::spawn_blocking(move || {
+        let rows = loaded::read_along(&plan, rows, text);
+        rows.into_iter()
+            .map(|row| (row.check(&plan), row.row))
+            .map(|(checked, row)| (row, checked))
+            .collect()
+    });
+    let rows = checking.await.map_err(|error| JobError::Panicked(error.to_string()))?;
+    Ok(Batch { after, rows })
 }
 
 /// Says that the commit will not be tried again.
@@ -57,27 +102,23 @@ pub(super) async fn give_up(ctx: &Ctx, id: ImportId) -> Result<(), DbError> {
         .await
 }
 
-/// Commits the next batch; false when there is none, or when the import has gone or went on
-/// without this worker.
-async fn commit_batch(ctx: &Ctx, id: ImportId, by: UserId) -> Result<bool, DbError> {
+/// Commits a batch; false when it was the last, or when the import has gone or went on without this
+/// worker.
+async fn commit_batch(ctx: &Ctx, id: ImportId, by: UserId, batch: Batch) -> Result<bool, DbError> {
     let request = Request { actor: Some(by), ..ctx.system_request() };
     ctx.db()
         .write(request, async |tx| {
             let import = match db::imports::lock(tx.conn(), id).await {
-                Ok(import) if import.status.0 == ImportStatus::Committing => import,
+                Ok(import) if is_next(&import, &batch) => import,
                 Ok(_) | Err(DbError::NotFound) => return Ok(false),
                 Err(error) => return Err(error),
             };
-            let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-            let rows =
-                db::imports::list_waiting(tx.conn(), id, import.committed_row, limit).await?;
             let mut counts = import.counts();
-            let last = rows.last().map_or(import.committed_row, |row| row.row);
-            if let Some(first) = rows.first().map(|row| row.row) {
+            let last = batch.rows.last().map_or(batch.after, |(row, _)| row.row);
+            if !batch.rows.is_empty() {
                 db::imports::lock_leads_for_import(tx.conn()).await?;
-                let deeds = decide(tx, &import, rows, &mut counts).await?;
-                write(tx, &import, deeds).await?;
-                db::imports::fill_duplicates(tx.conn(), id, first, last).await?;
+                let deeds = decide(tx, &import, batch.rows, &mut counts).await?;
+                write(tx, &import, &deeds).await?;
             }
             let is_over = last >= import.read_count;
             advance(tx, &import, last, &counts, is_over).await?;
@@ -86,66 +127,66 @@ async fn commit_batch(ctx: &Ctx, id: ImportId, by: UserId) -> Result<bool, DbErr
         .await
 }
 
+fn is_next(import: &Import, batch: &Batch) -> bool {
+    import.status.0 == ImportStatus::Committing && import.committed_row == batch.after
+}
+
 /// Looks at the rows again: leads may have come, changed or gone since the review.
 async fn decide(
     tx: &mut Tx,
     import: &Import,
-    rows: Vec<Waiting>,
+    rows: Vec<(ImportRow, CheckedRow)>,
     counts: &mut Counts,
 ) -> Result<Deeds, DbError> {
-    let mut matcher = matcher(tx, import, &rows).await?;
+    let open = rows.iter().filter(|(row, _)| !is_settled(row));
+    let keys: Vec<i64> = open.flat_map(|(_, checked)| checked.keys.iter().copied()).collect();
+    let leads = db::imports::lock_same_leads(tx.conn(), &keys).await?;
+    let matcher = Matcher::new(import.duplicate_policy.0, leads);
     let mut deeds = Deeds::default();
-    for mut row in rows {
+    for (row, checked) in rows {
         if is_settled(&row) {
-            continue;
-        }
-        let cells = row.cells()?;
-        let decision = matcher.decide_by_leads(row.row, &row.identity(), &cells);
-        let decision = with_known_id(decision, &row);
-        if let (RowOutcome::Update, Some(lead)) = (decision.outcome, decision.lead_id) {
-            deeds.update.extend(lead_update(&matcher, lead, &cells));
-        }
-        if decision.outcome == RowOutcome::Create {
-            deeds.create.push(row.row);
-        }
-        let is_as_said = decision.outcome == row.outcome.0
-            && decision.lead_id.map(LeadId::uuid) == row.lead_id
-            && decision.duplicate_of == row.duplicate_of;
-        if !is_as_said {
-            counts.change(row.outcome.0, decision.outcome);
-            row.outcome = Word(decision.outcome);
-            row.lead_id = decision.lead_id.map(LeadId::uuid);
-            row.duplicate_of = decision.duplicate_of;
-            deeds.changed.push(row);
+            deeds.repeats.extend(row.duplicate_of.map(|_| row.row));
+        } else {
+            decide_row(&matcher, row, checked, counts, &mut deeds);
         }
     }
     Ok(deeds)
 }
 
-async fn matcher(tx: &mut Tx, import: &Import, rows: &[Waiting]) -> Result<Matcher, DbError> {
-    let open = || rows.iter().filter(|row| !is_settled(row)).map(Waiting::identity);
-    let phones: Vec<&str> = open().filter_map(|identity| identity.phone_e164).collect();
-    let addresses: Vec<&str> = open().filter_map(|identity| identity.address_key).collect();
-    let leads = db::imports::lock_same_leads(tx.conn(), &phones, &addresses).await?;
-    let ids: Vec<Uuid> = leads.iter().map(|lead| lead.id).collect();
-    let id = ImportId::new(import.id);
-    let matched =
-        db::imports::find_rows_of_leads(tx.conn(), id, import.committed_row, &ids).await?;
-    Ok(Matcher::new(import.duplicate_policy.0, leads, &[], matched))
+fn decide_row(
+    matcher: &Matcher,
+    mut row: ImportRow,
+    checked: CheckedRow,
+    counts: &mut Counts,
+    deeds: &mut Deeds,
+) {
+    let chosen = row.is_chosen.then_some(row.outcome.0);
+    let decision = with_known_id(matcher.decide(&checked, chosen), &row);
+    if let (RowOutcome::Update, Some(lead)) = (decision.outcome, decision.lead_id) {
+        deeds.update.extend(lead_update(matcher, lead, row.row, &checked.lead));
+    }
+    if decision.outcome != row.outcome.0 || decision.lead_id.map(LeadId::uuid) != row.lead_id {
+        counts.change(row.outcome.0, decision.outcome);
+        row.outcome = Word(decision.outcome);
+        row.lead_id = decision.lead_id.map(LeadId::uuid);
+        row.duplicate_of = None;
+        deeds.changed.push(row);
+    }
+    if let (RowOutcome::Create, Some(id)) = (decision.outcome, decision.lead_id) {
+        let country = checked.lead.country.clone().or(checked.usual_country);
+        let cells = LeadCells { country, ..checked.lead };
+        deeds.create.push(NewLeadRow { id, cells, keys: checked.keys });
+    }
 }
 
 /// Whether nothing that happens to leads can change what comes of a row: it cannot be used, or it
 /// repeats another row of its file.
-fn is_settled(row: &Waiting) -> bool {
-    match row.outcome.0 {
-        RowOutcome::Rejected => true,
-        RowOutcome::Duplicate => row.lead_id.is_none(),
-        RowOutcome::Create | RowOutcome::Update | RowOutcome::Unchanged => false,
-    }
+fn is_settled(row: &ImportRow) -> bool {
+    row.outcome.0 == RowOutcome::Rejected || row.duplicate_of.is_some()
 }
 
 /// A new lead keeps the id that was set aside for it.
-fn with_known_id(decision: Decision, row: &Waiting) -> Decision {
+fn with_known_id(decision: Decision, row: &ImportRow) -> Decision {
     match (decision.outcome, row.outcome.0, row.lead_id) {
         (RowOutcome::Create, RowOutcome::Create, Some(id)) => {
             Decision { lead_id: Some(LeadId::new(id)), ..decision }
@@ -154,31 +195,23 @@ fn with_known_id(decision: Decision, row: &Waiting) -> Decision {
     }
 }
 
-fn lead_update(matcher: &Matcher, lead: LeadId, row: &LeadCells) -> Option<LeadUpdate> {
-    let (before, after) = matcher.changes(lead, row)?;
-    let keys = identity::keys(&Traits {
-        name: &after.name,
-        phone_e164: after.phone_e164.as_deref(),
-        postal_code: after.postal_code.as_deref(),
-        street_number: after.street_number.as_deref(),
-        street: after.street.as_deref(),
-        city: after.city.as_deref(),
-        url: after.url.as_deref(),
-        place: after.place(),
-    });
+fn lead_update(matcher: &Matcher, lead: LeadId, row: i32, cells: &LeadCells) -> Option<LeadUpdate> {
+    let (before, after) = matcher.changes(lead, cells)?;
+    let keys = Profile::of(&after.traits()).match_keys();
     let difference = difference(before, &after);
-    Some(LeadUpdate::new(lead, after, keys, difference))
+    Some(LeadUpdate::new(lead, row, after, &keys, difference))
 }
 
 /// The cells that differ, as they were and as they become.
-fn difference(before: &LeadCells, after: &LeadCells) -> (Value, Value) {
+pub(super) fn difference(before: &LeadCells, after: &LeadCells) -> (Value, Value) {
     let fields = |cells: &LeadCells| match json!(cells) {
         Value::Object(fields) => fields,
         _ => Map::new(),
     };
     let (before, after) = (fields(before), fields(after));
     let changed = |key: &&String| before.get(*key) != after.get(*key);
-    let keys: Vec<&String> = after.keys().filter(changed).collect();
+    let gone = before.keys().filter(|key| !after.contains_key(*key));
+    let keys: Vec<&String> = after.keys().filter(changed).chain(gone).collect();
     let pick = |from: &Map<String, Value>| -> Value {
         let value =
             |key: &&String| ((*key).clone(), from.get(*key).cloned().unwrap_or(Value::Null));
@@ -187,13 +220,12 @@ fn difference(before: &LeadCells, after: &LeadCells) -> (Value, Value) {
     (pick(&before), pick(&after))
 }
 
-async fn write(tx: &mut Tx, import: &Import, deeds: Deeds) -> Result<(), DbError> {
-    let (now, actor) = (tx.now(), tx.actor());
-    db::imports::change_rows(tx.conn(), ImportId::new(import.id), &deeds.changed).await?;
-    let region = db::regions::find(tx.conn(), import.region_id.into()).await?;
-    db::imports::insert_leads(tx.conn(), import, &region.default_country, &deeds.create, now)
-        .await?;
-    db::imports::update_leads(tx.conn(), &deeds.update, actor, now).await
+async fn write(tx: &mut Tx, import: &Import, deeds: &Deeds) -> Result<(), DbError> {
+    let (id, now, actor) = (ImportId::new(import.id), tx.now(), tx.actor());
+    db::imports::change_rows(tx.conn(), id, &deeds.changed).await?;
+    db::imports::insert_leads(tx.conn(), import, &deeds.create, now).await?;
+    db::imports::update_leads(tx.conn(), id, &deeds.update, actor, now).await?;
+    db::imports::fill_duplicates(tx.conn(), id, &deeds.repeats).await
 }
 
 /// Moves the checkpoint, and ends the import when all rows are behind it.
@@ -214,7 +246,7 @@ async fn advance(
     if is_over {
         changes.status = Some(Word(ImportStatus::Completed));
         changes.finished_at = Some(Some(tx.now()));
-        db::imports::delete_chunks(tx.conn(), id).await?;
+        forget_file(tx, import).await?;
         crate::enrichment::RunEnrichment::begin(tx, id).await?;
         let change = Change::new(Action::ImportCompleted, Subject::Import, id);
         let change = change.after(json!({ "file_name": import.file_name, "counts": counts }));
@@ -224,5 +256,14 @@ async fn advance(
         tx.tell(change.counting(last.into()));
     }
     db::imports::update(tx.conn(), id, &changes).await?;
+    Ok(())
+}
+
+/// Of the file, its text is kept for the receipt; nothing else is needed any more.
+async fn forget_file(tx: &mut Tx, import: &Import) -> Result<(), DbError> {
+    if import.reading.as_ref().is_some_and(|reading| reading.0.is_converted) {
+        db::imports::delete_chunks(tx.conn(), ImportId::new(import.id), db::imports::Part::File)
+            .await?;
+    }
     Ok(())
 }

@@ -25,7 +25,7 @@ pub(super) fn examine(
     let mut letters = Letters::default();
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     for (index, piece) in
-        TextPieces::new(iter::once(first).chain(pieces), packing, 0, limit).enumerate()
+        TextPieces::new(iter::once(first).chain(pieces), packing, limit).enumerate()
     {
         let piece = piece?;
         if let Some(encoding) = utf16(&piece).filter(|_| index == 0) {

@@ -1,113 +1,105 @@
-//! What comes of a row: decided against earlier rows of its file and the leads that are there.
+//! What comes of a row: decided against the leads that are there.
 
 use std::collections::HashMap;
 
-use db::imports::{EarlierRow, KnownLead};
+use db::imports::KnownLead;
 use domain::ids::LeadId;
-use domain::imports::{DuplicatePolicy, LeadCells, RowOutcome};
-use domain::leads::identity::{Identity, Sameness};
+use domain::imports::{CheckedRow, DuplicatePolicy, LeadCells, RowOutcome};
+use domain::leads::identity::{Match, Profile};
 use domain::leads::time_zones;
 
+/// Leads that a row is compared with: of so many that share a key, one more tells nothing.
+const COMPARED: usize = 256;
+
 /// What comes of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Decision {
     pub(super) outcome: RowOutcome,
     /// The lead that is there, or the id of a new one.
     pub(super) lead_id: Option<LeadId>,
-    /// The earlier row that is the same lead.
-    pub(super) duplicate_of: Option<i32>,
+    /// How sure it is that it is the lead that is there, and why.
+    pub(super) found: Option<Match>,
 }
 
-/// Decides row by row, in the order of the file.
+/// The leads that rows may be.
 pub(super) struct Matcher {
     policy: DuplicatePolicy,
-    leads: Index<LeadId>,
-    cells: HashMap<LeadId, LeadCells>,
-    rows: Index<i32>,
-    /// The row that each lead was matched by.
-    matched: HashMap<LeadId, i32>,
+    leads: Vec<Known>,
+    by_key: HashMap<i64, Vec<usize>>,
+    by_id: HashMap<LeadId, usize>,
+}
+
+struct Known {
+    id: LeadId,
+    cells: LeadCells,
+    profile: Profile,
 }
 
 impl Matcher {
-    /// Knows the leads and rows that share a phone or an address with the rows to come.
-    pub(super) fn new(
-        policy: DuplicatePolicy,
-        leads: Vec<KnownLead>,
-        earlier: &[EarlierRow],
-        matched: Vec<(LeadId, i32)>,
-    ) -> Self {
-        let (mut by_lead, mut by_row) = (Index::default(), Index::default());
-        for lead in &leads {
-            by_lead.add(&lead.identity(), LeadId::new(lead.id));
+    /// Knows the leads that share a key with the rows to come, oldest first.
+    pub(super) fn new(policy: DuplicatePolicy, leads: Vec<KnownLead>) -> Self {
+        let mut matcher =
+            Self { policy, leads: Vec::new(), by_key: HashMap::new(), by_id: HashMap::new() };
+        for lead in leads {
+            let at = matcher.leads.len();
+            for key in lead.keys() {
+                matcher.by_key.entry(key).or_default().push(at);
+            }
+            let id = LeadId::new(lead.id);
+            matcher.by_id.insert(id, at);
+            let cells = lead.into_cells();
+            let profile = Profile::of(&cells.traits());
+            matcher.leads.push(Known { id, cells, profile });
         }
-        for row in earlier {
-            by_row.add(&row.identity(), row.duplicate_of.unwrap_or(row.number));
-        }
-        let cells =
-            leads.into_iter().map(|lead| (LeadId::new(lead.id), lead.into_cells())).collect();
-        Self { policy, leads: by_lead, cells, rows: by_row, matched: matched.into_iter().collect() }
+        matcher
     }
 
-    /// Decides on the next row.
-    pub(super) fn decide(
-        &mut self,
-        row: i32,
-        identity: &Identity<'_>,
-        cells: &LeadCells,
-    ) -> Decision {
-        if let Some(earlier) = self.rows.find(identity) {
-            self.rows.add(identity, earlier);
-            return Decision {
-                outcome: RowOutcome::Duplicate,
-                lead_id: None,
-                duplicate_of: Some(earlier),
-            };
+    /// Decides on a row; `chosen` is what somebody said shall come of it.
+    pub(super) fn decide(&self, row: &CheckedRow, chosen: Option<RowOutcome>) -> Decision {
+        let nothing = |outcome| Decision { outcome, lead_id: None, found: None };
+        if row.is_rejected || chosen == Some(RowOutcome::Rejected) {
+            return nothing(RowOutcome::Rejected);
         }
-        self.rows.add(identity, row);
-        self.decide_by_leads(row, identity, cells)
+        let known = self.find(row);
+        let (lead, found) = match (known, chosen, self.policy) {
+            (_, Some(RowOutcome::Create), _) | (_, None, DuplicatePolicy::Create) | (None, ..) => {
+                return Decision { lead_id: Some(new_id()), ..nothing(RowOutcome::Create) };
+            }
+            (Some(known), ..) => known,
+        };
+        let leaves_alone = match chosen {
+            Some(outcome) => outcome == RowOutcome::Duplicate,
+            None => self.policy == DuplicatePolicy::Skip,
+        };
+        let outcome = if leaves_alone {
+            RowOutcome::Duplicate
+        } else if self.changes(lead, &row.lead).is_some() {
+            RowOutcome::Update
+        } else {
+            RowOutcome::Unchanged
+        };
+        Decision { outcome, lead_id: Some(lead), found: Some(found) }
     }
 
-    /// The same without looking at rows of the file with the same keys: that is settled.
-    pub(super) fn decide_by_leads(
-        &mut self,
-        row: i32,
-        identity: &Identity<'_>,
-        cells: &LeadCells,
-    ) -> Decision {
-        let known = match self.policy {
-            DuplicatePolicy::Create => None,
-            DuplicatePolicy::Skip | DuplicatePolicy::Update => self.leads.find(identity),
-        };
-        let Some(lead) = known else {
-            return Decision {
-                outcome: RowOutcome::Create,
-                lead_id: Some(new_id()),
-                duplicate_of: None,
-            };
-        };
-        let duplicate = |duplicate_of| Decision {
-            outcome: RowOutcome::Duplicate,
-            lead_id: Some(lead),
-            duplicate_of,
-        };
-        if self.policy == DuplicatePolicy::Skip {
-            return duplicate(None);
-        }
-        match self.matched.get(&lead) {
-            // Two rows that are one lead are one: the later must not undo what the earlier says.
-            Some(earlier) => duplicate(Some(*earlier)),
-            None => {
-                self.matched.insert(lead, row);
-                let changes = self.changes(lead, cells).is_some();
-                let outcome = if changes { RowOutcome::Update } else { RowOutcome::Unchanged };
-                Decision { outcome, lead_id: Some(lead), duplicate_of: None }
+    /// The lead that is most like the row; of equals the oldest.
+    fn find(&self, row: &CheckedRow) -> Option<(LeadId, Match)> {
+        let mut places: Vec<usize> =
+            row.keys.iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut best: Option<(LeadId, Match)> = None;
+        for known in places.iter().take(COMPARED).filter_map(|at| self.leads.get(*at)) {
+            let Some(found) = row.profile.compare(&known.profile) else { continue };
+            if best.as_ref().is_none_or(|(_, other)| found.score > other.score) {
+                best = Some((known.id, found));
             }
         }
+        best
     }
 
     /// A lead as it is and as a row makes it, when that is different.
     pub(super) fn changes(&self, lead: LeadId, row: &LeadCells) -> Option<(&LeadCells, LeadCells)> {
-        let before = self.cells.get(&lead)?;
+        let before = &self.leads.get(*self.by_id.get(&lead)?)?.cells;
         let mut after = before.updated_by(row)?;
         if after.place() != before.place() || after.country != before.country {
             let zone = time_zones::of(after.latitude, after.longitude, after.country.as_deref());
@@ -120,47 +112,4 @@ impl Matcher {
 /// The id of a lead to be made.
 fn new_id() -> LeadId {
     LeadId::new(uuid::Uuid::now_v7())
-}
-
-/// Things by phone and by address; of several that fit, the first one added.
-struct Index<T> {
-    items: Vec<(T, String)>,
-    by_phone: HashMap<String, Vec<usize>>,
-    by_address: HashMap<String, usize>,
-}
-
-impl<T> Default for Index<T> {
-    fn default() -> Self {
-        Self { items: Vec::new(), by_phone: HashMap::new(), by_address: HashMap::new() }
-    }
-}
-
-impl<T: Copy> Index<T> {
-    fn add(&mut self, identity: &Identity<'_>, item: T) {
-        let at = self.items.len();
-        self.items.push((item, identity.name_key.to_owned()));
-        if let Some(phone) = identity.phone_e164 {
-            self.by_phone.entry(phone.to_owned()).or_default().push(at);
-        }
-        if let Some(address) = identity.address_key {
-            self.by_address.entry(address.to_owned()).or_insert(at);
-        }
-    }
-
-    fn find(&self, identity: &Identity<'_>) -> Option<T> {
-        let by_address = identity.address_key.and_then(|key| self.by_address.get(key)).copied();
-        let at = by_address.or_else(|| {
-            let with_phone = identity.phone_e164.and_then(|phone| self.by_phone.get(phone))?;
-            with_phone.iter().copied().find(|at| self.is_same(*at, identity))
-        })?;
-        self.items.get(at).map(|(item, _)| *item)
-    }
-
-    /// Whether the thing with the same phone is the same.
-    fn is_same(&self, at: usize, identity: &Identity<'_>) -> bool {
-        self.items.get(at).is_some_and(|(_, name_key)| {
-            let other = Identity { phone_e164: identity.phone_e164, name_key, address_key: None };
-            identity.sameness(&other) == Some(Sameness::Phone)
-        })
-    }
 }

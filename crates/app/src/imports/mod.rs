@@ -8,26 +8,38 @@ mod change;
 mod commit;
 mod examine;
 mod format;
+mod judge;
+mod loaded;
+mod look;
 mod matching;
-mod open;
+mod mend;
 mod parse;
 mod pieces;
+mod plan;
 mod reader;
 mod receipt;
+mod repeats;
+pub mod rows;
+mod sample;
 mod text;
+mod undo;
 mod upload;
+mod workbook;
 
 use db::DbError;
 use domain::ids::{ImportId, UserId};
-use domain::imports::ImportStatus;
+use domain::imports::{Column, ImportStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::Ctx;
 use crate::jobs::{Job, JobError};
 
 pub use change::{ImportRevision, commit_import, delete_import, update_import};
+pub use mend::{Mended, RowMending, mend_row, mend_rows};
 pub use receipt::{RejectedRows, rejected_rows};
-pub use upload::{Part, create_import};
+pub use sample::{Sample, sample};
+pub use undo::undo_import;
+pub use upload::{Options, Part, create_import};
 
 /// Why an import could not be made, changed or committed.
 #[derive(Debug, thiserror::Error)]
@@ -56,12 +68,44 @@ pub enum ImportError {
     /// The upload ended early or is not well-formed.
     #[error("the upload did not arrive whole")]
     Broken,
+    /// What was asked of its review does not fit.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
     /// The step does not fit where the import stands.
     #[error("the import is {0}")]
     WrongStatus(ImportStatus),
     /// The database's own.
     #[error(transparent)]
     Db(DbError),
+}
+
+/// What does not fit of what somebody asks of a list under review.
+#[derive(Debug, thiserror::Error)]
+pub enum ReviewError {
+    /// The encoding is none of those that are known.
+    #[error("the encoding {0:?} is unknown")]
+    UnknownEncoding(String),
+    /// The file cannot be read as it was asked for.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The file is not kept any more.
+    #[error("the file is not kept any more")]
+    FileGone,
+    /// The file has no column at this place; the first is 0.
+    #[error("there is no column {0}")]
+    UnknownColumn(usize),
+    /// The custom field of the column at this place has no usable name.
+    #[error("the custom field of column {0} has no usable name")]
+    CustomFieldName(usize),
+    /// Two columns fill a cell that can only have one.
+    #[error("{0} is filled twice")]
+    FilledTwice(Column),
+    /// The file has no column with this header.
+    #[error("there is no column {0:?}")]
+    UnknownHeader(String),
+    /// The import has no row with this number.
+    #[error("there is no row {0}")]
+    UnknownRow(i32),
 }
 
 impl From<DbError> for ImportError {
@@ -108,10 +152,31 @@ impl Job for RunImportCommit {
     const KIND: &'static str = "run_import_commit";
 
     async fn run(self, ctx: &Ctx) -> Result<(), JobError> {
-        Ok(commit::run(ctx, self.import_id, self.committed_by).await?)
+        commit::run(ctx, self.import_id, self.committed_by).await
     }
 
     async fn give_up(self, ctx: &Ctx) -> Result<(), JobError> {
         Ok(commit::give_up(ctx, self.import_id).await?)
+    }
+}
+
+/// Takes an import back.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RunImportUndo {
+    /// Which.
+    pub import_id: ImportId,
+    /// Who said so.
+    pub undone_by: UserId,
+}
+
+impl Job for RunImportUndo {
+    const KIND: &'static str = "run_import_undo";
+
+    async fn run(self, ctx: &Ctx) -> Result<(), JobError> {
+        Ok(undo::run(ctx, self.import_id, self.undone_by).await?)
+    }
+
+    async fn give_up(self, ctx: &Ctx) -> Result<(), JobError> {
+        Ok(undo::give_up(ctx, self.import_id).await?)
     }
 }

@@ -3,30 +3,26 @@
 use std::iter;
 
 use bytes::Bytes;
-use db::imports::{Import, ImportChanges, NewRow};
-use db::{Change, DbError, Tx, Word};
+use db::imports::{Import, ImportChanges, NewRow, Part};
+use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, UserId};
-use domain::imports::{
-    BATCH, CheckedRow, Column, Columns, ImportStatus, RowOutcome, check, wrong_width,
-};
-use domain::leads::identity::Identity;
+use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, Tally};
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::format::{Format, Unreadable};
-use super::matching::Matcher;
-use super::open::open;
+use super::format::Unreadable;
+use super::judge::{self, Judged};
+use super::look::{look, plans};
 use super::pieces::feed;
+use super::plan::Plan;
 use super::reader::{Damage, Position, Record, Records};
-use super::text::{TextPieces, Wrapping};
+use super::repeats;
 use crate::Ctx;
 use crate::jobs::JobError;
 
 /// Rows that were read together.
 struct Batch {
-    /// Where the file's first row begins.
-    start: Position,
     from: Position,
     to: Position,
     rows: Vec<ReadRow>,
@@ -35,8 +31,7 @@ struct Batch {
 
 /// A row as it was read and checked.
 struct ReadRow {
-    line: u32,
-    cells: Vec<String>,
+    record: Record,
     checked: CheckedRow,
 }
 
@@ -48,30 +43,74 @@ pub(super) async fn run(ctx: &Ctx, id: ImportId) -> Result<(), JobError> {
     let Some(import) = waiting(ctx, id).await? else { return Ok(()) };
     let region = db::regions::find(&mut *ctx.db().conn().await?, import.region_id.into()).await?;
     let country = region.default_country;
-    let (wrapping, format) = match open(ctx, id, &country).await? {
-        Ok(opened) => opened,
-        Err(unreadable) => return Ok(fail(ctx, id, &unreadable.message(&import.file_name)).await?),
-    };
-    let from = match u64::try_from(import.parsed_bytes) {
-        Ok(byte) if byte > 0 => {
-            Position { byte, lines: u32::try_from(import.parsed_lines).unwrap_or_default() }
+    let import = if import.reading.is_some() {
+        import
+    } else {
+        match look(ctx, &import, &country).await? {
+            Ok(seen) => {
+                let plans = plans(ctx, &seen).await?;
+                let Some(import) = keep_look(ctx, id, seen.reading, plans).await? else {
+                    return Ok(());
+                };
+                import
+            }
+            Err(unreadable) => {
+                return Ok(fail(ctx, id, &unreadable.message(&import.file_name)).await?);
+            }
         }
-        _ => format.rows,
+    };
+    let Some(plan) = Plan::new(&import, &country) else { return Ok(()) };
+    read_rows(ctx, &import, &plan).await?;
+    repeats::settle(ctx, &plan).await
+}
+
+/// Keeps how the file is read; none when the import has gone or went on meanwhile.
+async fn keep_look(
+    ctx: &Ctx,
+    id: ImportId,
+    reading: domain::imports::Reading,
+    plans: Vec<domain::imports::mapping::ColumnPlan>,
+) -> Result<Option<Import>, DbError> {
+    ctx.db()
+        .write(ctx.system_request(), async |tx| {
+            let import = match db::imports::lock(tx.conn(), id).await {
+                Ok(import) if import.status.0 == ImportStatus::Parsing => import,
+                Ok(_) | Err(DbError::NotFound) => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            let changes = ImportChanges {
+                parsed_bytes: Some(i64::try_from(reading.rows_at).unwrap_or(i64::MAX)),
+                parsed_lines: Some(i32::try_from(reading.rows_below).unwrap_or(i32::MAX)),
+                reading: Some(Some(Stored(reading))),
+                mapping: Some(Stored(plans)),
+                updated_at: Some(tx.now()),
+                ..ImportChanges::default()
+            };
+            let import = db::imports::update(tx.conn(), ImportId::new(import.id), &changes).await?;
+            tx.tell(Change::new(Action::ImportProgressed, Subject::Import, id));
+            Ok(Some(import))
+        })
+        .await
+}
+
+async fn read_rows(ctx: &Ctx, import: &Import, plan: &Plan) -> Result<(), JobError> {
+    let from = Position {
+        byte: u64::try_from(import.parsed_bytes).unwrap_or_default(),
+        lines: u32::try_from(import.parsed_lines).unwrap_or_default(),
     };
     let (pieces_in, mut pieces) = mpsc::channel(2);
     let (batches_in, batches) = mpsc::channel(1);
-    let limit = ctx.settings().upload_limit_bytes;
-    // Where bytes are not yet text, the place in the text is found by reading up to it again.
-    let (fed_from, skipped) =
-        if wrapping == Wrapping::PLAIN { (from.byte, 0) } else { (0, from.byte) };
+    let reader = plan.clone();
     let reading = tokio::task::spawn_blocking(move || {
-        let pieces = iter::from_fn(move || pieces.blocking_recv());
-        let text = TextPieces::new(pieces, wrapping, skipped, limit);
-        read(Records::new(text, format.delimiter, from), &format, &country, &batches_in);
+        let pieces = iter::from_fn(move || pieces.blocking_recv()).map(Ok);
+        let delimiter = reader.reading.delimiter.byte();
+        read(Records::new(pieces, delimiter, from), &reader, &batches_in);
     });
     tokio::try_join!(
-        async { feed(ctx, id, fed_from, pieces_in).await.map_err(JobError::from) },
-        keep(ctx, id, batches)
+        async {
+            feed(ctx, plan.id, plan.part(), from.byte, pieces_in).await.map_err(JobError::from)
+        },
+        keep(ctx, plan, batches)
     )?;
     reading.await.map_err(|error| JobError::Panicked(error.to_string()))
 }
@@ -95,12 +134,11 @@ async fn waiting(ctx: &Ctx, id: ImportId) -> Result<Option<Import>, DbError> {
 /// Reads and checks batch by batch; on a thread of its own.
 fn read(
     mut records: Records<impl Iterator<Item = Result<Bytes, Damage>>>,
-    format: &Format,
-    country: &str,
+    plan: &Plan,
     batches: &mpsc::Sender<Reading>,
 ) {
     loop {
-        let reading = batch(&mut records, format, country);
+        let reading = batch(&mut records, plan);
         let is_last = !matches!(&reading, Ok(batch) if !batch.is_last);
         if batches.blocking_send(reading).is_err() || is_last {
             return;
@@ -110,49 +148,40 @@ fn read(
 
 fn batch(
     records: &mut Records<impl Iterator<Item = Result<Bytes, Damage>>>,
-    format: &Format,
-    country: &str,
+    plan: &Plan,
 ) -> Reading {
-    let (start, from) = (format.rows, records.position());
+    let from = records.position();
     let mut rows = Vec::with_capacity(BATCH);
     while rows.len() < BATCH {
         let Some(record) = records.next().map_err(Unreadable::Trouble)? else {
-            return Ok(Batch { start, from, to: records.position(), rows, is_last: true });
+            return Ok(Batch { from, to: records.position(), rows, is_last: true });
         };
         if !record.cells.iter().all(|cell| cell.trim().is_empty()) {
-            rows.push(checked(&record, &format.columns, country));
+            let checked = plan.check(&record.cells, None);
+            rows.push(ReadRow { record, checked });
         }
     }
-    Ok(Batch { start, from, to: records.position(), rows, is_last: false })
-}
-
-fn checked(record: &Record, columns: &Columns, country: &str) -> ReadRow {
-    let width = record.cells.len();
-    let cells: Vec<&str> = record.cells.iter().map(String::as_str).collect();
-    let cells = columns.arranged(&cells);
-    let is_whole = width == Column::ALL.len();
-    let checked = if is_whole { check(&cells, country) } else { wrong_width(&cells, width) };
-    ReadRow { line: record.line, cells, checked }
+    Ok(Batch { from, to: records.position(), rows, is_last: false })
 }
 
 /// Keeps the batches as they come.
 async fn keep(
     ctx: &Ctx,
-    id: ImportId,
+    plan: &Plan,
     mut batches: mpsc::Receiver<Reading>,
 ) -> Result<(), JobError> {
     while let Some(reading) = batches.recv().await {
         let kept = match reading {
-            Ok(batch) => keep_batch(ctx, id, batch).await?,
+            Ok(batch) => keep_batch(ctx, plan, batch).await?,
             Err(unreadable) => Kept::Unreadable(unreadable),
         };
         match kept {
             Kept::More => {}
             Kept::Done => break,
             Kept::Unreadable(unreadable) => {
-                let import = waiting(ctx, id).await?;
+                let import = waiting(ctx, plan.id).await?;
                 if let Some(Import { file_name, .. }) = import {
-                    fail(ctx, id, &unreadable.message(&file_name)).await?;
+                    fail(ctx, plan.id, &unreadable.message(&file_name)).await?;
                 }
                 break;
             }
@@ -169,12 +198,14 @@ enum Kept {
     Unreadable(Unreadable),
 }
 
-async fn keep_batch(ctx: &Ctx, id: ImportId, batch: Batch) -> Result<Kept, DbError> {
+async fn keep_batch(ctx: &Ctx, plan: &Plan, batch: Batch) -> Result<Kept, DbError> {
     let is_last = batch.is_last;
     let read = ctx
         .db()
-        .write(ctx.system_request(), async |tx| match db::imports::lock(tx.conn(), id).await {
-            Ok(import) if is_next(&import, &batch) => keep_rows(tx, import, batch).await.map(Some),
+        .write(ctx.system_request(), async |tx| match db::imports::lock(tx.conn(), plan.id).await {
+            Ok(import) if is_next(&import, &batch) => {
+                keep_rows(tx, plan, import, batch).await.map(Some)
+            }
             Ok(_) | Err(DbError::NotFound) => Ok(None),
             Err(error) => Err(error),
         })
@@ -188,74 +219,54 @@ async fn keep_batch(ctx: &Ctx, id: ImportId, batch: Batch) -> Result<Kept, DbErr
 
 /// Whether a batch is what the import waits for: not when another worker took over meanwhile.
 fn is_next(import: &Import, batch: &Batch) -> bool {
-    let checkpoint = match u64::try_from(import.parsed_bytes) {
-        Ok(byte) if byte > 0 => byte,
-        _ => batch.start.byte,
-    };
-    import.status.0 == ImportStatus::Parsing && batch.from.byte == checkpoint
+    import.status.0 == ImportStatus::Parsing
+        && u64::try_from(import.parsed_bytes) == Ok(batch.from.byte)
 }
 
 /// Keeps rows, counts and the checkpoint together; gives the rows read so far.
-async fn keep_rows(tx: &mut Tx, import: Import, batch: Batch) -> Result<i32, DbError> {
-    let id = ImportId::new(import.id);
+async fn keep_rows(tx: &mut Tx, plan: &Plan, import: Import, batch: Batch) -> Result<i32, DbError> {
     let mut counts = import.counts();
-    let rows = decide(tx, &import, batch.rows).await?;
-    for row in &rows {
-        counts.add(row.outcome);
-    }
-    db::imports::insert_rows(tx.conn(), id, &rows).await?;
-    db::imports::update_counts(tx.conn(), id, &counts).await?;
-    let is_reviewable = batch.is_last && counts.read() > 0;
+    let mut tally = import.tally.0.clone();
+    let numbered = batch.rows.into_iter().zip(import.read_count + 1..);
+    let rows: Vec<(NewRow, CheckedRow)> =
+        numbered.map(|(row, number)| placed(row, number)).collect();
+    let judged = judge::judge(tx, plan, &import, rows).await?;
+    count(&judged, &mut counts, &mut tally);
+    let rows: Vec<NewRow> = judged.into_iter().map(|judged| judged.row).collect();
+    db::imports::replace_rows(tx.conn(), plan.id, &rows).await?;
+    db::imports::update_counts(tx.conn(), plan.id, &counts).await?;
     let changes = ImportChanges {
-        status: is_reviewable.then_some(Word(ImportStatus::Review)),
         parsed_bytes: Some(i64::try_from(batch.to.byte).unwrap_or(i64::MAX)),
         parsed_lines: Some(i32::try_from(batch.to.lines).unwrap_or(i32::MAX)),
+        tally: Some(Stored(tally)),
         updated_at: Some(tx.now()),
         ..ImportChanges::default()
     };
-    db::imports::update(tx.conn(), id, &changes).await?;
-    if is_reviewable {
-        let change = Change::new(Action::ImportReviewed, Subject::Import, id);
-        tx.record(change.after(json!(counts)).counting(counts.read().into())).await?;
-    } else {
-        let change = Change::new(Action::ImportProgressed, Subject::Import, id);
-        tx.tell(change.counting(counts.read().into()));
-    }
+    db::imports::update(tx.conn(), plan.id, &changes).await?;
+    let change = Change::new(Action::ImportProgressed, Subject::Import, plan.id);
+    tx.tell(change.counting(counts.read().into()));
     Ok(counts.read())
 }
 
-/// Says what comes of each row.
-async fn decide(tx: &mut Tx, import: &Import, rows: Vec<ReadRow>) -> Result<Vec<NewRow>, DbError> {
-    let id = ImportId::new(import.id);
-    let usable = || rows.iter().map(|row| &row.checked).filter(|checked| !checked.is_rejected);
-    let phones: Vec<&str> =
-        usable().filter_map(|checked| checked.lead.phone_e164.as_deref()).collect();
-    let addresses: Vec<&str> =
-        usable().filter_map(|checked| checked.address_key.as_deref()).collect();
-    let leads = db::imports::find_same_leads(tx.conn(), &phones, &addresses).await?;
-    let earlier = db::imports::find_earlier_rows(tx.conn(), id, &phones, &addresses).await?;
-    let ids: Vec<_> = leads.iter().map(|lead| lead.id).collect();
-    let matched = db::imports::find_rows_of_leads(tx.conn(), id, import.read_count, &ids).await?;
-    let mut matcher = Matcher::new(import.duplicate_policy.0, leads, &earlier, matched);
-    let numbered = rows.into_iter().zip(import.read_count + 1..);
-    Ok(numbered.map(|(row, number)| decided(&mut matcher, row, number)).collect())
+/// A row where it stands, before anything is decided.
+fn placed(row: ReadRow, number: i32) -> (NewRow, CheckedRow) {
+    let ReadRow { record, checked } = row;
+    let place = NewRow {
+        row: number,
+        line: i32::try_from(record.line).unwrap_or(i32::MAX),
+        start: i64::try_from(record.start).unwrap_or(i64::MAX),
+        length: i32::try_from(record.length).unwrap_or(i32::MAX),
+        cells: Some(record.cells),
+        ..NewRow::default()
+    };
+    (place, checked)
 }
 
-fn decided(matcher: &mut Matcher, row: ReadRow, number: i32) -> NewRow {
-    let ReadRow { line, cells, checked } = row;
-    let (outcome, lead_id, duplicate_of) = if checked.is_rejected {
-        (RowOutcome::Rejected, None, None)
-    } else {
-        let identity = Identity {
-            phone_e164: checked.lead.phone_e164.as_deref(),
-            name_key: &checked.name_key,
-            address_key: checked.address_key.as_deref(),
-        };
-        let decision = matcher.decide(number, &identity, &checked.lead);
-        (decision.outcome, decision.lead_id, decision.duplicate_of)
-    };
-    let line = i32::try_from(line).unwrap_or(i32::MAX);
-    NewRow { row: number, line, cells, checked, outcome, lead_id, duplicate_of }
+fn count(rows: &[Judged], counts: &mut Counts, tally: &mut Tally) {
+    for judged in rows {
+        counts.add(judged.row.outcome);
+        tally.add(&judged.counted());
+    }
 }
 
 /// Ends an import whose file cannot be read. Nothing of it is kept but the reason.
@@ -268,8 +279,10 @@ async fn fail(ctx: &Ctx, id: ImportId, message: &str) -> Result<(), DbError> {
                 Err(error) => return Err(error),
             };
             db::imports::delete_rows(tx.conn(), id).await?;
-            db::imports::delete_chunks(tx.conn(), id).await?;
-            db::imports::update_counts(tx.conn(), id, &domain::imports::Counts::default()).await?;
+            for part in [Part::File, Part::Text] {
+                db::imports::delete_chunks(tx.conn(), id, part).await?;
+            }
+            db::imports::update_counts(tx.conn(), id, &Counts::default()).await?;
             let changes = ImportChanges {
                 status: Some(Word(ImportStatus::Failed)),
                 failure: Some(Some(message.to_owned())),

@@ -14,6 +14,10 @@ const SPENT: usize = 256 * 1024;
 pub(super) struct Record {
     /// The line on which it starts; the file's first is 1.
     pub(super) line: u32,
+    /// The byte on which it starts.
+    pub(super) start: u64,
+    /// Its bytes, those of the line end included.
+    pub(super) length: usize,
     /// Its cells.
     pub(super) cells: Vec<String>,
 }
@@ -21,7 +25,7 @@ pub(super) struct Record {
 /// Where the reading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Position {
-    /// Bytes behind it.
+    /// Bytes behind it; those of the text.
     pub(super) byte: u64,
     /// Line ends behind it.
     pub(super) lines: u32,
@@ -101,9 +105,10 @@ impl<S: Iterator<Item = Result<Bytes, Damage>>> Records<S> {
         {
             return Err(Trouble::UnclosedQuote { line });
         }
-        let record = self.record(line, cells, ends).ok_or(Trouble::NotUtf8 { line })?;
+        let cells = self.cells(cells, ends).ok_or(Trouble::NotUtf8 { line })?;
+        let start = self.position.byte;
         self.advance(length);
-        Ok(Some(record))
+        Ok(Some(Record { line, start, length, cells }))
     }
 
     fn skip_line_ends(&mut self) -> Result<(), Trouble> {
@@ -153,7 +158,7 @@ impl<S: Iterator<Item = Result<Bytes, Damage>>> Records<S> {
         }
     }
 
-    fn record(&self, line: u32, cells: usize, ends: usize) -> Option<Record> {
+    fn cells(&self, cells: usize, ends: usize) -> Option<Vec<String>> {
         let text = std::str::from_utf8(self.cells.get(..cells)?).ok()?;
         let mut start = 0;
         let cell = |end: &usize| {
@@ -161,10 +166,7 @@ impl<S: Iterator<Item = Result<Bytes, Damage>>> Records<S> {
             start = *end;
             Some(cell)
         };
-        Some(Record {
-            line,
-            cells: self.ends.get(..ends)?.iter().map(cell).collect::<Option<_>>()?,
-        })
+        self.ends.get(..ends)?.iter().map(cell).collect()
     }
 
     fn advance(&mut self, length: usize) {
@@ -192,6 +194,15 @@ impl<S: Iterator<Item = Result<Bytes, Damage>>> Records<S> {
         }
         Ok(!self.is_over)
     }
+}
+
+/// The cells of one row, from its bytes alone.
+pub(super) fn cells_of(row: &[u8], delimiter: u8) -> Vec<String> {
+    const START: Position = Position { byte: 0, lines: 0 };
+    let piece = Bytes::copy_from_slice(row);
+    let mut records = Records::new([Ok(piece)].into_iter(), delimiter, START);
+    // The row was read before, so that nothing can be wrong with it.
+    records.next().ok().flatten().map(|record| record.cells).unwrap_or_default()
 }
 
 /// Whether a row ends inside quotation marks.
@@ -224,7 +235,7 @@ mod tests {
         let pieces = pieces.collect::<Vec<_>>();
         let mut records = Records::new(pieces.into_iter(), b',', START);
         let mut rows = Vec::new();
-        while let Some(Record { line, cells }) = records.next()? {
+        while let Some(Record { line, cells, .. }) = records.next()? {
             rows.push((line, cells));
         }
         Ok(rows)

@@ -4,12 +4,14 @@ use std::iter;
 
 use bytes::Bytes;
 use db::DbError;
-use db::imports::ImportRow;
+use db::imports::RowFilter;
 use domain::ids::ImportId;
+use domain::imports::RowOutcome;
 use domain::imports::spreadsheet::neutralised;
-use domain::imports::{Column, RowOutcome};
 use futures_util::{Stream, stream};
 
+use super::loaded::{self, LoadedRow};
+use super::plan::Plan;
 use crate::{Admin, Ctx};
 
 /// Rows that are read and written at a time.
@@ -32,13 +34,15 @@ pub async fn rejected_rows(
     id: ImportId,
 ) -> Result<RejectedRows<impl Stream<Item = Result<Bytes, DbError>> + use<>>, DbError> {
     let import = db::imports::find(&mut *admin.conn().await?, id).await?;
+    let headers: Vec<String> = import.mapping.0.iter().map(|plan| plan.header.clone()).collect();
+    let plan = Plan::new(&import, "");
     let stem =
         import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
     let file_name = format!("{stem} - rejected.csv");
     let ctx = admin.ctx.clone();
     let pieces = stream::try_unfold(Next::Header, move |next| {
-        let ctx = ctx.clone();
-        async move { piece(&ctx, id, next).await }
+        let (ctx, headers, plan) = (ctx.clone(), headers.clone(), plan.clone());
+        async move { piece(&ctx, &headers, plan.as_ref(), next).await }
     });
     Ok(RejectedRows { file_name, pieces })
 }
@@ -50,10 +54,16 @@ enum Next {
     Nothing,
 }
 
-async fn piece(ctx: &Ctx, id: ImportId, next: Next) -> Result<Option<(Bytes, Next)>, DbError> {
+async fn piece(
+    ctx: &Ctx,
+    headers: &[String],
+    plan: Option<&Plan>,
+    next: Next,
+) -> Result<Option<(Bytes, Next)>, DbError> {
     let after = match next {
         Next::Header => {
-            let header = Column::ALL.iter().map(|column| column.as_str()).chain(["reason"]);
+            let header = headers.iter().map(|header| neutralised(header).into_owned());
+            let header: Vec<String> = header.chain(["reason".to_owned()]).collect();
             // The mark tells spreadsheets that this is UTF-8.
             let text = [b"\xef\xbb\xbf".as_slice(), &csv([header])?].concat();
             return Ok(Some((text.into(), Next::RowsAfter(0))));
@@ -61,26 +71,30 @@ async fn piece(ctx: &Ctx, id: ImportId, next: Next) -> Result<Option<(Bytes, Nex
         Next::RowsAfter(row) => row,
         Next::Nothing => return Ok(None),
     };
+    let Some(plan) = plan else { return Ok(None) };
     let mut conn = ctx.db().conn().await?;
-    let rows = db::imports::list_rows(&mut conn, id, Some(RowOutcome::Rejected), Some(after), PAGE)
-        .await?;
+    let rejected = RowFilter { outcome: Some(RowOutcome::Rejected), issue: None };
+    let mut rows = db::imports::list_rows(&mut conn, plan.id, &rejected, Some(after), PAGE).await?;
     let more = i64::try_from(rows.len()).is_ok_and(|count| count > PAGE);
-    let page: Vec<&ImportRow> =
-        rows.iter().take(usize::try_from(PAGE).unwrap_or(usize::MAX)).collect();
-    let Some(last) = page.last() else { return Ok(None) };
-    let next = if more { Next::RowsAfter(last.row) } else { Next::Nothing };
-    let lines = page.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let Some(last) = rows.last().map(|row| row.row) else { return Ok(None) };
+    let next = if more { Next::RowsAfter(last) } else { Next::Nothing };
+    let rows = loaded::with_cells(&mut conn, plan, rows).await?;
+    let lines = rows.into_iter().map(|row| line(row, headers.len()));
     Ok(Some((csv(lines)?.into(), next)))
 }
 
-/// A row's cells, the reason, and whatever stood beyond the header.
-fn line(row: &ImportRow) -> Result<Vec<String>, DbError> {
+/// A row's cells as they stand in the file, the reason, and whatever stood beyond the header.
+fn line(row: LoadedRow, width: usize) -> Vec<String> {
     // The last issue is the one that the row was rejected for.
-    let reason = row.issues()?.pop().map(|issue| issue.message).unwrap_or_default();
-    let (cells, beyond) = row.cells.split_at(row.cells.len().min(Column::ALL.len()));
-    let cells = cells.iter().map(|cell| neutralised(cell).into_owned());
-    let beyond = beyond.iter().map(|cell| neutralised(cell).into_owned());
-    Ok(cells.chain(iter::once(reason)).chain(beyond).collect())
+    let issues = row.row.issues.map(|issues| issues.0).unwrap_or_default();
+    let reason = issues.into_iter().next_back().map(|issue| issue.message);
+    let reason = reason.unwrap_or_else(|| "You left this row out.".to_owned());
+    let mut cells = row.cells;
+    cells.resize(cells.len().max(width), String::new());
+    let (cells, beyond) = cells.split_at(width);
+    let neutral = |cell: &String| neutralised(cell).into_owned();
+    cells.iter().map(neutral).chain(iter::once(reason)).chain(beyond.iter().map(neutral)).collect()
 }
 
 fn csv<R, C>(records: impl IntoIterator<Item = R>) -> Result<Vec<u8>, DbError>

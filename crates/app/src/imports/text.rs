@@ -30,8 +30,6 @@ pub(super) struct TextPieces<S> {
     pieces: S,
     unpacker: Option<MultiGzDecoder<Vec<u8>>>,
     decoder: Option<Decoder>,
-    /// Bytes of text that were read before.
-    skipped: u64,
     /// Bytes of text that may still come.
     left: u64,
     /// Packed bytes that wait.
@@ -40,15 +38,14 @@ pub(super) struct TextPieces<S> {
 }
 
 impl<S: Iterator<Item = Bytes>> TextPieces<S> {
-    /// The text in `pieces`, without its first `skipped` bytes. It ends with an error after `limit`.
-    pub(super) fn new(pieces: S, wrapping: Wrapping, skipped: u64, limit: u64) -> Self {
+    /// The text in `pieces`. It ends with an error after `limit` bytes.
+    pub(super) fn new(pieces: S, wrapping: Wrapping, limit: u64) -> Self {
         let is_plain = wrapping.encoding == UTF_8;
         Self {
             pieces,
             unpacker: wrapping.is_packed.then(|| MultiGzDecoder::new(Vec::new())),
             // UTF-8 is looked at row by row, so that a wrong letter is found with its line.
             decoder: (!is_plain).then(|| wrapping.encoding.new_decoder_with_bom_removal()),
-            skipped,
             left: limit,
             waiting: Bytes::new(),
             is_over: false,
@@ -88,13 +85,11 @@ impl<S: Iterator<Item = Bytes>> TextPieces<S> {
         }
     }
 
-    /// Leaves out what was read before, and counts what may still come.
-    fn metered(&mut self, mut text: Bytes) -> Result<Bytes, Damage> {
+    /// Counts what may still come.
+    fn metered(&mut self, text: Bytes) -> Result<Bytes, Damage> {
         let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
         self.left = self.left.checked_sub(length).ok_or(Damage::TooLong)?;
-        let skipped = self.skipped.min(length);
-        self.skipped -= skipped;
-        Ok(text.split_off(usize::try_from(skipped).unwrap_or(usize::MAX)))
+        Ok(text)
     }
 
     fn step(&mut self) -> Result<Bytes, Damage> {
@@ -144,15 +139,9 @@ mod tests {
         units.flat_map(u16::to_le_bytes).collect()
     }
 
-    fn read(
-        bytes: &[u8],
-        wrapping: Wrapping,
-        size: usize,
-        skipped: u64,
-        limit: u64,
-    ) -> Result<String, Damage> {
+    fn read(bytes: &[u8], wrapping: Wrapping, size: usize, limit: u64) -> Result<String, Damage> {
         let pieces = bytes.chunks(size).map(Bytes::copy_from_slice).collect::<Vec<_>>();
-        let text = TextPieces::new(pieces.into_iter(), wrapping, skipped, limit);
+        let text = TextPieces::new(pieces.into_iter(), wrapping, limit);
         let text = text.collect::<Result<Vec<_>, _>>()?.concat();
         Ok(String::from_utf8(text).unwrap())
     }
@@ -167,10 +156,8 @@ mod tests {
                 let bytes = if is_packed { packed(&bytes) } else { bytes.clone() };
                 let wrapping = Wrapping { is_packed, encoding };
                 for size in 1..bytes.len() {
-                    assert_eq!(read(&bytes, wrapping, size, 0, 1_000).as_deref(), Ok(TEXT));
+                    assert_eq!(read(&bytes, wrapping, size, 1_000).as_deref(), Ok(TEXT));
                 }
-                let rest = read(&bytes, wrapping, 7, 13, 1_000).unwrap();
-                assert_eq!(Some(rest.as_str()), TEXT.get(13..), "goes on where it was");
             }
         }
     }
@@ -179,11 +166,11 @@ mod tests {
     fn what_is_cut_short_or_broken_is_told() {
         let gzip = Wrapping { is_packed: true, ..Wrapping::PLAIN };
         let whole = packed(TEXT.as_bytes());
-        assert_eq!(read(&whole[..whole.len() - 4], gzip, 8, 0, 1_000), Err(Damage::Packing));
-        assert_eq!(read(b"\x1f\x8bnonsense", gzip, 8, 0, 1_000), Err(Damage::Packing));
+        assert_eq!(read(&whole[..whole.len() - 4], gzip, 8, 1_000), Err(Damage::Packing));
+        assert_eq!(read(b"\x1f\x8bnonsense", gzip, 8, 1_000), Err(Damage::Packing));
         let odd = utf16();
         let wrapping = Wrapping { is_packed: false, encoding: UTF_16LE };
-        assert_eq!(read(&odd[..odd.len() - 1], wrapping, 8, 0, 1_000), Err(Damage::Encoding));
+        assert_eq!(read(&odd[..odd.len() - 1], wrapping, 8, 1_000), Err(Damage::Encoding));
     }
 
     #[test]
@@ -191,6 +178,6 @@ mod tests {
         let bomb = packed(&vec![b'x'; 4 * 1024 * 1024]);
         assert!(bomb.len() < 16 * 1024);
         let gzip = Wrapping { is_packed: true, ..Wrapping::PLAIN };
-        assert_eq!(read(&bomb, gzip, 1024, 0, 1024 * 1024), Err(Damage::TooLong));
+        assert_eq!(read(&bomb, gzip, 1024, 1024 * 1024), Err(Damage::TooLong));
     }
 }

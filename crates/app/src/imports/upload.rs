@@ -2,10 +2,10 @@
 
 use bytes::{Bytes, BytesMut};
 use db::imports::{CHUNK_SIZE, ImportView, NewImport};
-use db::{Change, Tx, Word};
+use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{CampaignId, ImportId, RegionId};
-use domain::imports::{DuplicatePolicy, ImportStatus};
+use domain::imports::{DuplicatePolicy, ImportStatus, ReadingChoice};
 use futures_util::{Stream, StreamExt};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -28,8 +28,23 @@ pub enum Part {
     Region(RegionId),
     /// The campaign that its leads go to.
     Campaign(CampaignId),
+    /// What it is told to do.
+    Options(Options),
+}
+
+/// What an import is told to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
     /// What to do with a lead that is already there.
-    Duplicates(DuplicatePolicy),
+    pub duplicates: DuplicatePolicy,
+    /// How the file is to be read.
+    pub choice: ReadingChoice,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { duplicates: DuplicatePolicy::Update, choice: ReadingChoice::default() }
+    }
 }
 
 /// Keeps a file and asks for it to be read. A file over the limit leaves nothing behind.
@@ -64,7 +79,7 @@ struct Upload {
     digest: Sha256,
     region: Option<RegionId>,
     campaign: Option<CampaignId>,
-    duplicates: Option<DuplicatePolicy>,
+    options: Option<Options>,
 }
 
 impl Upload {
@@ -79,7 +94,7 @@ impl Upload {
             digest: Sha256::new(),
             region: None,
             campaign: None,
-            duplicates: None,
+            options: None,
         }
     }
 
@@ -89,7 +104,7 @@ impl Upload {
             Part::File { .. } if self.file_name.is_some() => twice("file"),
             Part::Region(_) if self.region.is_some() => twice("region_id"),
             Part::Campaign(_) if self.campaign.is_some() => twice("campaign_id"),
-            Part::Duplicates(_) if self.duplicates.is_some() => twice("options"),
+            Part::Options(_) if self.options.is_some() => twice("options"),
             Part::File { name } => {
                 self.file_name = Some(plain_name(&name));
                 Ok(())
@@ -103,8 +118,8 @@ impl Upload {
                 self.campaign = Some(id);
                 Ok(())
             }
-            Part::Duplicates(policy) => {
-                self.duplicates = Some(policy);
+            Part::Options(options) => {
+                self.options = Some(options);
                 Ok(())
             }
         }
@@ -125,7 +140,14 @@ impl Upload {
     }
 
     async fn keep(&mut self, tx: &mut Tx, chunk: &[u8]) -> Result<(), ImportError> {
-        db::imports::insert_chunk(tx.conn(), self.id, self.position, chunk).await?;
+        db::imports::insert_chunk(
+            tx.conn(),
+            self.id,
+            db::imports::Part::File,
+            self.position,
+            chunk,
+        )
+        .await?;
         self.position += 1;
         Ok(())
     }
@@ -138,8 +160,8 @@ impl Upload {
         }
         let file_name = self.file_name.take().ok_or(ImportError::FileMissing)?;
         let region = self.region.ok_or(ImportError::RegionMissing)?;
-        let duplicates = self.duplicates.unwrap_or(DuplicatePolicy::Update);
-        let fingerprint = self.fingerprint(&file_name, region, duplicates);
+        let options = self.options.take().unwrap_or_default();
+        let fingerprint = self.fingerprint(&file_name, region, &options)?;
         let import = NewImport {
             id: self.id.uuid(),
             file_name,
@@ -148,7 +170,9 @@ impl Upload {
             campaign_id: self.campaign.map(CampaignId::uuid),
             created_by: tx.actor().ok_or(ImportError::Broken)?.uuid(),
             status: Word(ImportStatus::Parsing),
-            duplicate_policy: Word(duplicates),
+            duplicate_policy: Word(options.duplicates),
+            choice: Stored(options.choice),
+            step_started_at: tx.now(),
             created_at: tx.now(),
             updated_at: tx.now(),
         };
@@ -167,17 +191,19 @@ impl Upload {
         &mut self,
         file_name: &str,
         region: RegionId,
-        duplicates: DuplicatePolicy,
-    ) -> Vec<u8> {
+        options: &Options,
+    ) -> Result<Vec<u8>, ImportError> {
         let campaign = self.campaign.map(|id| id.to_string()).unwrap_or_default();
         let content = self.digest.finalize_reset();
         let mut whole = Sha256::new();
-        for part in [file_name, &region.to_string(), &campaign, duplicates.as_str()] {
+        let choice = serde_json::to_string(&options.choice).map_err(DbError::from)?;
+        let policy = options.duplicates.as_str();
+        for part in [file_name, &region.to_string(), &campaign, policy, &choice] {
             whole.update(part.as_bytes());
             whole.update([0]);
         }
         whole.update(content);
-        whole.finalize().to_vec()
+        Ok(whole.finalize().to_vec())
     }
 }
 

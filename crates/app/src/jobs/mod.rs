@@ -13,7 +13,8 @@ use serde::de::DeserializeOwned;
 use crate::Ctx;
 use crate::calls::{FindRecording, ReconcileCall, SettleCall};
 use crate::enrichment::{PostalCodesError, RunEnrichment};
-use crate::imports::{RunImportCommit, RunImportParse};
+use crate::imports::{RunImportCommit, RunImportParse, RunImportUndo};
+use crate::leads::FillMatchKeys;
 
 pub use attempt::{run_next_of, run_pending};
 pub use worker::Worker;
@@ -70,7 +71,9 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
     match job.kind.as_str() {
         RunImportParse::KIND => step_of::<RunImportParse>(ctx, job, step).await,
         RunImportCommit::KIND => step_of::<RunImportCommit>(ctx, job, step).await,
+        FillMatchKeys::KIND => step_of::<FillMatchKeys>(ctx, job, step).await,
         RunEnrichment::KIND => step_of::<RunEnrichment>(ctx, job, step).await,
+        RunImportUndo::KIND => step_of::<RunImportUndo>(ctx, job, step).await,
         SettleCall::KIND => step_of::<SettleCall>(ctx, job, step).await,
         ReconcileCall::KIND => step_of::<ReconcileCall>(ctx, job, step).await,
         FindRecording::KIND => step_of::<FindRecording>(ctx, job, step).await,

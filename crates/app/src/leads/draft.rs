@@ -1,10 +1,11 @@
 //! The cells of a lead as people type them, and what is stored of them.
 
 use chrono::{DateTime, Utc};
-use db::Word;
 use db::leads::{Lead, LeadChanges, NewLead};
+use db::{Stored, Word};
 use domain::ids::{CampaignId, LeadId, RegionId};
-use domain::leads::{LeadStatus, Priority, identity, phones, time_zones};
+use domain::leads::identity::{Profile, Traits};
+use domain::leads::{LeadStatus, Priority, phones, time_zones};
 
 use super::phone_error;
 
@@ -92,8 +93,7 @@ impl LeadDraft {
             latitude: changes.latitude.flatten(),
             longitude: changes.longitude.flatten(),
             time_zone: changes.time_zone.flatten(),
-            name_key: changes.name_key.unwrap_or_default(),
-            address_key: changes.address_key.flatten(),
+            match_keys: changes.match_keys.unwrap_or_default(),
             status: Word(LeadStatus::New),
             priority: priority.get(),
             created_at: now,
@@ -158,7 +158,7 @@ fn derive(
     }
     let zone = time_zones::of(latitude, longitude, country).map(str::to_owned);
     changes.time_zone = Some(zone);
-    let keys = identity::keys(&identity::Traits {
+    let profile = Profile::of(&Traits {
         name: changes.name.as_deref().unwrap_or(&before.name),
         phone_e164: now(&changes.phone_e164, &before.phone_e164),
         postal_code: now(&changes.postal_code, &before.postal_code),
@@ -168,8 +168,7 @@ fn derive(
         url: now(&changes.url, &before.url),
         place: latitude.zip(longitude),
     });
-    changes.name_key = Some(keys.name_key);
-    changes.address_key = Some(keys.address_key);
+    changes.match_keys = Some(profile.match_keys());
     Ok(())
 }
 
@@ -218,6 +217,8 @@ fn blank() -> Lead {
         name: String::new(),
         formatted_phone: None,
         phone_e164: None,
+        alternative_phones: Vec::new(),
+        custom_fields: Stored::default(),
         street_number: None,
         street: None,
         city: None,
@@ -229,8 +230,7 @@ fn blank() -> Lead {
         latitude: None,
         longitude: None,
         time_zone: None,
-        name_key: String::new(),
-        address_key: None,
+        match_keys: None,
         status: Word(LeadStatus::New),
         category: None,
         disposition: None,

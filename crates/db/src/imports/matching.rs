@@ -1,15 +1,18 @@
-//! What rows are compared with: the leads that are there, and the earlier rows of the file.
+//! What rows are compared with: the leads that are there, and the other rows of the file.
+
+use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
-use domain::ids::{ImportId, LeadId};
+use diesel::sql_types::{Array, BigInt, Integer, Text, Uuid as SqlUuid};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use domain::ids::ImportId;
 use domain::imports::LeadCells;
-use domain::leads::identity::Identity;
+use futures_util::{Stream, TryStreamExt};
 use uuid::Uuid;
 
-use crate::schema::leads;
-use crate::{Conn, DbError};
+use super::rows::numbers;
+use crate::schema::{do_not_call, leads};
+use crate::{Conn, DbError, Stored};
 
 /// A lead that is there, with the cells that a list can fill.
 #[derive(Debug, Clone, QueryableByName)]
@@ -20,6 +23,7 @@ pub struct KnownLead {
     name: String,
     formatted_phone: Option<String>,
     phone_e164: Option<String>,
+    alternative_phones: Vec<String>,
     street_number: Option<String>,
     street: Option<String>,
     city: Option<String>,
@@ -31,19 +35,14 @@ pub struct KnownLead {
     latitude: Option<f64>,
     longitude: Option<f64>,
     time_zone: Option<String>,
-    name_key: String,
-    address_key: Option<String>,
+    custom_fields: Stored<BTreeMap<String, String>>,
+    match_keys: Option<Vec<i64>>,
 }
 
 impl KnownLead {
-    /// What it is told by.
-    #[must_use]
-    pub fn identity(&self) -> Identity<'_> {
-        Identity {
-            phone_e164: self.phone_e164.as_deref(),
-            name_key: &self.name_key,
-            address_key: self.address_key.as_deref(),
-        }
+    /// What other lists may know it by.
+    pub fn keys(&self) -> impl Iterator<Item = i64> {
+        self.match_keys.iter().flatten().copied()
     }
 
     /// Its cells.
@@ -53,6 +52,7 @@ impl KnownLead {
             name: self.name,
             formatted_phone: self.formatted_phone,
             phone_e164: self.phone_e164,
+            alternative_phones: self.alternative_phones,
             street_number: self.street_number,
             street: self.street,
             city: self.city,
@@ -64,140 +64,185 @@ impl KnownLead {
             latitude: self.latitude,
             longitude: self.longitude,
             time_zone: self.time_zone,
+            custom_fields: self.custom_fields.0,
         }
     }
 }
 
-/// An earlier row of the same file.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct EarlierRow {
-    /// Its number.
-    #[diesel(sql_type = Integer, column_name = row)]
-    pub number: i32,
-    #[diesel(sql_type = diesel::sql_types::Nullable<Text>)]
-    phone_e164: Option<String>,
-    #[diesel(sql_type = Text)]
-    name_key: String,
-    #[diesel(sql_type = diesel::sql_types::Nullable<Text>)]
-    address_key: Option<String>,
-    /// The row that it repeats itself.
-    #[diesel(sql_type = diesel::sql_types::Nullable<Integer>)]
-    pub duplicate_of: Option<i32>,
-}
+const COLUMNS: &str = "
+    SELECT id, name, formatted_phone, phone_e164, alternative_phones, street_number, street, city, region_name,
+        postal_code, country, url, has_website, latitude, longitude, time_zone, custom_fields, match_keys
+    FROM leads";
 
-impl EarlierRow {
-    /// What it is told by.
-    #[must_use]
-    pub fn identity(&self) -> Identity<'_> {
-        Identity {
-            phone_e164: self.phone_e164.as_deref(),
-            name_key: &self.name_key,
-            address_key: self.address_key.as_deref(),
-        }
-    }
-}
+const BY_KEYS: &str = "WHERE match_keys && $1 ORDER BY id";
 
-/// The keys are joined rather than compared with a list, so that the indexes are used whatever
-/// the planner thinks of the table's size.
-const SAME_LEADS: &str = "
-    SELECT id, name, formatted_phone, phone_e164, street_number, street, city, region_name, postal_code,
-        country, url, has_website, latitude, longitude, time_zone, name_key, address_key
-    FROM leads WHERE id IN (
-        SELECT by_phone.id FROM unnest($1) AS key JOIN leads AS by_phone ON by_phone.phone_e164 = key
-        UNION
-        SELECT by_address.id FROM unnest($2) AS key JOIN leads AS by_address ON by_address.address_key = key)
-    ORDER BY id";
+/// Whatever the planner thinks of the table's size, the index is what a few thousand keys need.
+const BY_INDEX: &str = "SET LOCAL enable_seqscan = off";
 
-/// Leads that share a phone or an address with one of these, oldest first.
+/// Leads that share a key with one of these, oldest first. Within a transaction.
 ///
 /// # Errors
 /// Those of the query.
-pub async fn find_same_leads(
-    conn: &mut Conn,
-    phones: &[&str],
-    addresses: &[&str],
-) -> Result<Vec<KnownLead>, DbError> {
-    Ok(diesel::sql_query(SAME_LEADS)
-        .bind::<Array<Text>, _>(phones)
-        .bind::<Array<Text>, _>(addresses)
+pub async fn find_same_leads(conn: &mut Conn, keys: &[i64]) -> Result<Vec<KnownLead>, DbError> {
+    conn.batch_execute(BY_INDEX).await?;
+    Ok(diesel::sql_query(format!("{COLUMNS} {BY_KEYS}"))
+        .bind::<Array<BigInt>, _>(keys)
         .load(conn)
         .await?)
+}
+
+/// These leads.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_leads(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<KnownLead>, DbError> {
+    let sql = format!("{COLUMNS} WHERE id = ANY ($1) ORDER BY id");
+    Ok(diesel::sql_query(sql).bind::<Array<SqlUuid>, _>(ids).load(conn).await?)
 }
 
 /// The same, taken for the transaction.
 ///
 /// # Errors
 /// Those of the query.
-pub async fn lock_same_leads(
-    conn: &mut Conn,
-    phones: &[&str],
-    addresses: &[&str],
-) -> Result<Vec<KnownLead>, DbError> {
-    Ok(diesel::sql_query(format!("{SAME_LEADS} FOR NO KEY UPDATE OF leads"))
-        .bind::<Array<Text>, _>(phones)
-        .bind::<Array<Text>, _>(addresses)
+pub async fn lock_leads(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<KnownLead>, DbError> {
+    let sql = format!("{COLUMNS} WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE");
+    Ok(diesel::sql_query(sql).bind::<Array<SqlUuid>, _>(ids).load(conn).await?)
+}
+
+/// Leads whose keys are not worked out yet, taken for the transaction.
+///
+/// # Errors
+/// Those of the query.
+pub async fn lock_unkeyed(conn: &mut Conn, limit: i64) -> Result<Vec<KnownLead>, DbError> {
+    let sql = format!("{COLUMNS} WHERE match_keys IS NULL ORDER BY id LIMIT $1 FOR NO KEY UPDATE");
+    Ok(diesel::sql_query(sql).bind::<BigInt, _>(limit).load(conn).await?)
+}
+
+/// Gives leads their keys.
+///
+/// # Errors
+/// Those of the query.
+pub async fn set_match_keys(conn: &mut Conn, keyed: &[(Uuid, Vec<i64>)]) -> Result<(), DbError> {
+    diesel::sql_query(
+        "UPDATE leads SET match_keys = keys::bigint[] FROM unnest($1, $2) AS new (id, keys)
+         WHERE leads.id = new.id",
+    )
+    .bind::<Array<SqlUuid>, _>(keyed.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(keyed.iter().map(|(_, keys)| numbers(keys)).collect::<Vec<_>>())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The same as [`find_same_leads`], taken for the transaction.
+///
+/// # Errors
+/// Those of the query.
+pub async fn lock_same_leads(conn: &mut Conn, keys: &[i64]) -> Result<Vec<KnownLead>, DbError> {
+    conn.batch_execute(BY_INDEX).await?;
+    Ok(diesel::sql_query(format!("{COLUMNS} {BY_KEYS} FOR NO KEY UPDATE"))
+        .bind::<Array<BigInt>, _>(keys)
         .load(conn)
         .await?)
 }
 
-/// Usable rows of the file that share a phone or an address with one of these, in order.
-///
-/// # Errors
-/// Those of the query.
-pub async fn find_earlier_rows(
-    conn: &mut Conn,
-    import: ImportId,
-    phones: &[&str],
-    addresses: &[&str],
-) -> Result<Vec<EarlierRow>, DbError> {
-    Ok(diesel::sql_query(
-        "WITH same AS (
-             SELECT rows.row FROM unnest($2) AS key
-             JOIN import_rows AS rows ON rows.import_id = $1 AND rows.phone_e164 = key
-             UNION
-             SELECT rows.row FROM unnest($3) AS key
-             JOIN import_rows AS rows ON rows.import_id = $1 AND rows.address_key = key)
-         SELECT rows.row, phone_e164, name_key, address_key, duplicate_of
-         FROM same JOIN import_rows AS rows ON rows.import_id = $1 AND rows.row = same.row
-         WHERE outcome <> 'rejected' ORDER BY rows.row",
-    )
-    .bind::<SqlUuid, _>(import.uuid())
-    .bind::<Array<Text>, _>(phones)
-    .bind::<Array<Text>, _>(addresses)
-    .load(conn)
-    .await?)
+/// Rows that share a key.
+#[derive(Debug, QueryableByName)]
+struct Sharing {
+    #[diesel(sql_type = Array<Integer>)]
+    rows: Vec<i32>,
 }
 
-/// The rows up to `last` of the file that are about one of these leads.
+/// Groups of usable rows that share a key, each in order, the group with the earliest row first.
+/// Groups of the same rows come once.
 ///
 /// # Errors
 /// Those of the query.
-pub async fn find_rows_of_leads(
+pub async fn shared_keys(
     conn: &mut Conn,
     import: ImportId,
-    last: i32,
-    leads: &[Uuid],
-) -> Result<Vec<(LeadId, i32)>, DbError> {
+) -> Result<impl Stream<Item = Result<Vec<i32>, DbError>> + use<'_>, DbError> {
+    let groups = diesel::sql_query(
+        "SELECT rows FROM (
+             SELECT array_agg(row ORDER BY row) AS rows FROM (
+                 SELECT row, unnest(keys) AS key FROM import_rows
+                 WHERE import_id = $1 AND outcome <> 'rejected') AS keyed
+             GROUP BY key HAVING count(*) > 1) AS sharing
+         GROUP BY rows ORDER BY rows",
+    )
+    .bind::<SqlUuid, _>(import.uuid())
+    .load_stream::<Sharing>(conn)
+    .await?;
+    Ok(groups.map_ok(|group| group.rows).map_err(DbError::from))
+}
+
+/// Usable rows that share a key with these or were found to repeat one of the rows, in order.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_repeats(
+    conn: &mut Conn,
+    import: ImportId,
+    keys: &[i64],
+    rows: &[i32],
+) -> Result<Vec<i32>, DbError> {
     #[derive(QueryableByName)]
-    struct RowOfLead {
-        #[diesel(sql_type = SqlUuid)]
-        lead_id: Uuid,
+    struct Number {
         #[diesel(sql_type = Integer, column_name = row)]
         number: i32,
     }
-    let rows: Vec<RowOfLead> = diesel::sql_query(
-        "SELECT lead_id, min(row) AS row FROM unnest($2) AS key
-         JOIN import_rows ON import_id = $1 AND lead_id = key
-             AND outcome IN ('update', 'unchanged') AND row <= $3
-         GROUP BY lead_id",
+    let numbers: Vec<Number> = diesel::sql_query(
+        "SELECT row FROM import_rows WHERE import_id = $1
+             AND outcome <> 'rejected' AND (duplicate_of = ANY ($3)
+                 OR EXISTS (SELECT FROM unnest(keys) AS key WHERE key = ANY ($2)))
+         ORDER BY row",
     )
     .bind::<SqlUuid, _>(import.uuid())
-    .bind::<Array<SqlUuid>, _>(leads)
-    .bind::<Integer, _>(last)
+    .bind::<Array<BigInt>, _>(keys)
+    .bind::<Array<Integer>, _>(rows)
     .load(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|RowOfLead { lead_id, number }| (LeadId::new(lead_id), number))
-        .collect())
+    Ok(numbers.into_iter().map(|number| number.number).collect())
+}
+
+/// A row and another.
+#[derive(QueryableByName)]
+struct Two {
+    #[diesel(sql_type = Integer, column_name = row)]
+    number: i32,
+    #[diesel(sql_type = Integer)]
+    first: i32,
+}
+
+/// Rows about a lead that an earlier row is about already, with that row: two rows that are one lead
+/// are one, for the later must not undo what the earlier says.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_rows_of_one_lead(
+    conn: &mut Conn,
+    import: ImportId,
+) -> Result<Vec<(i32, i32)>, DbError> {
+    let rows: Vec<Two> = diesel::sql_query(
+        "SELECT row, first FROM (
+             SELECT row, is_chosen, min(row) OVER (PARTITION BY lead_id) AS first FROM import_rows
+             WHERE import_id = $1 AND outcome IN ('update', 'unchanged')) AS known
+         WHERE row > first AND NOT is_chosen",
+    )
+    .bind::<SqlUuid, _>(import.uuid())
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|two| (two.number, two.first)).collect())
+}
+
+/// Those of the numbers that are not to be called.
+///
+/// # Errors
+/// Those of the query.
+pub async fn forbidden_among(conn: &mut Conn, phones: &[&str]) -> Result<Vec<String>, DbError> {
+    Ok(do_not_call::table
+        .filter(do_not_call::phone_e164.eq_any(phones))
+        .select(do_not_call::phone_e164)
+        .load(conn)
+        .await?)
 }

@@ -1,30 +1,45 @@
 //! Uploaded lists: the import itself. Its file, its rows and what they become are in the parts.
 
+mod changes;
 mod chunks;
 mod commit;
+mod mappings;
 mod matching;
 mod rows;
+mod undo;
+mod updates;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::ids::ImportId;
-use domain::imports::{Counts, DuplicatePolicy, ImportStatus};
+use domain::imports::mapping::ColumnPlan;
+use domain::imports::{Counts, DuplicatePolicy, ImportStatus, Reading, ReadingChoice, Tally};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::schema::{campaigns, imports, regions, users};
-use crate::{Conn, DbError, Word};
+use crate::{Conn, DbError, Stored, Word};
 
-pub use chunks::{CHUNK_SIZE, delete_chunks, find_chunk, insert_chunk};
-pub use commit::{
-    LeadUpdate, Waiting, change_rows, fill_duplicates, insert_leads, list_waiting,
-    lock_leads_for_import, update_leads,
+pub use changes::{ImportChanges, update, update_counts};
+pub use chunks::{
+    CHUNK_SIZE, Part, delete_chunks, find_chunk, insert_chunk, read_slices, read_text,
 };
+pub use commit::{NewLeadRow, change_rows, fill_duplicates, insert_leads, lock_leads_for_import};
+pub use mappings::{find_mapping, remember_mapping};
 pub use matching::{
-    EarlierRow, KnownLead, find_earlier_rows, find_rows_of_leads, find_same_leads, lock_same_leads,
+    KnownLead, find_leads, find_repeats, find_rows_of_one_lead, find_same_leads, forbidden_among,
+    lock_leads, lock_same_leads, lock_unkeyed, set_match_keys, shared_keys,
 };
-pub use rows::{ImportRow, NewRow, delete_rows, insert_rows, list_rows};
+pub use rows::{
+    ImportRow, NewRow, RowFilter, delete_rows, find_rows, find_touched, list_rows, list_rows_after,
+    mend_rows, replace_rows, update_rows,
+};
+pub use undo::{
+    ChangedLead, DoneRow, KeptLead, MadeLead, NewKeptLead, count_outcomes, delete_made,
+    insert_kept, leave_rest, list_changed, list_done, list_kept, lock_made,
+};
+pub use updates::{LeadUpdate, restore_leads, update_leads};
 
 /// An import.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize, Deserialize)]
@@ -48,12 +63,30 @@ pub struct Import {
     pub duplicate_policy: Word<DuplicatePolicy>,
     /// Why the file could not be read.
     pub failure: Option<String>,
-    /// Bytes that are read.
+    /// What somebody said about how the file is read.
+    pub choice: Stored<ReadingChoice>,
+    /// How it is read; none until it was looked at.
+    pub reading: Option<Stored<Reading>>,
+    /// What becomes of its columns.
+    pub mapping: Stored<Vec<ColumnPlan>>,
+    /// The report card.
+    pub tally: Stored<Tally>,
+    /// Bytes of the text that are read.
     pub parsed_bytes: i64,
     /// Lines that are read.
     pub parsed_lines: i32,
     /// The last row that became a lead, or was passed over.
     pub committed_row: i32,
+    /// The last row that was looked at again while it is taken back.
+    pub undone_row: i32,
+    /// Since when it has been doing what it does.
+    pub step_started_at: DateTime<Utc>,
+    /// Leads that taking it back has removed.
+    pub removed_count: i32,
+    /// Leads that taking it back has put back.
+    pub restored_count: i32,
+    /// Leads that taking it back has left.
+    pub kept_count: i32,
     /// Rows that are not blank.
     pub read_count: i32,
     /// New leads.
@@ -121,36 +154,14 @@ pub struct NewImport {
     pub status: Word<ImportStatus>,
     /// What to do with a lead that is already there.
     pub duplicate_policy: Word<DuplicatePolicy>,
+    /// What is said about how the file is read.
+    pub choice: Stored<ReadingChoice>,
+    /// Now.
+    pub step_started_at: DateTime<Utc>,
     /// Now.
     pub created_at: DateTime<Utc>,
     /// Now.
     pub updated_at: DateTime<Utc>,
-}
-
-/// What to change; none stays.
-#[derive(Debug, Default, AsChangeset)]
-#[diesel(table_name = imports)]
-pub struct ImportChanges {
-    /// Where it stands.
-    pub status: Option<Word<ImportStatus>>,
-    /// The region that its leads go to.
-    pub region_id: Option<Uuid>,
-    /// The campaign that its leads go to.
-    pub campaign_id: Option<Option<Uuid>>,
-    /// What to do with a lead that is already there.
-    pub duplicate_policy: Option<Word<DuplicatePolicy>>,
-    /// Why the file could not be read.
-    pub failure: Option<Option<String>>,
-    /// Bytes that are read.
-    pub parsed_bytes: Option<i64>,
-    /// Lines that are read.
-    pub parsed_lines: Option<i32>,
-    /// The last row that became a lead, or was passed over.
-    pub committed_row: Option<i32>,
-    /// When it ended.
-    pub finished_at: Option<Option<DateTime<Utc>>>,
-    /// Now.
-    pub updated_at: Option<DateTime<Utc>>,
 }
 
 /// Which imports; every field narrows the list.
@@ -248,46 +259,12 @@ pub async fn insert(conn: &mut Conn, import: &NewImport) -> Result<Import, DbErr
         .await?)
 }
 
-/// Changes an import.
-///
-/// # Errors
-/// [`DbError::NotFound`]; [`DbError::Constraint`] as for [`insert`].
-pub async fn update(
-    conn: &mut Conn,
-    id: ImportId,
-    changes: &ImportChanges,
-) -> Result<Import, DbError> {
-    Ok(diesel::update(imports::table.find(id.uuid()))
-        .set(changes)
-        .returning(Import::as_returning())
-        .get_result(conn)
-        .await?)
-}
-
-/// Says how many rows came to what.
-///
-/// # Errors
-/// [`DbError::NotFound`].
-pub async fn update_counts(conn: &mut Conn, id: ImportId, counts: &Counts) -> Result<(), DbError> {
-    let changed = diesel::update(imports::table.find(id.uuid()))
-        .set((
-            imports::read_count.eq(counts.read()),
-            imports::create_count.eq(counts.create),
-            imports::update_count.eq(counts.update),
-            imports::unchanged_count.eq(counts.unchanged),
-            imports::duplicate_count.eq(counts.duplicate),
-            imports::rejected_count.eq(counts.rejected),
-        ))
-        .execute(conn)
-        .await?;
-    if changed == 0 { Err(DbError::NotFound) } else { Ok(()) }
-}
-
 /// Deletes an import with its file and rows.
 ///
 /// # Errors
 /// [`DbError::NotFound`]; [`DbError::Constraint`] `leads_import_id_fkey` when it has made leads.
 pub async fn delete(conn: &mut Conn, id: ImportId) -> Result<(), DbError> {
+    delete_rows(conn, id).await?;
     match diesel::delete(imports::table.find(id.uuid())).execute(conn).await? {
         0 => Err(DbError::NotFound),
         _ => Ok(()),

@@ -1,17 +1,19 @@
-//! The rows of an import.
+//! The rows of an import: where they stand in its text, and what comes of them.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::ids::{ImportId, LeadId};
-use domain::imports::{CheckedRow, Issue, RowOutcome};
-use serde_json::Value;
+use domain::imports::mapping::Mending;
+use domain::imports::{Issue, RowOutcome};
+use domain::leads::identity::Match;
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::schema::import_rows;
-use crate::{Conn, DbError, Word};
+use crate::{Conn, DbError, Stored, Word};
 
-/// A row as it is shown.
+/// A row.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = import_rows)]
 pub struct ImportRow {
@@ -19,83 +21,197 @@ pub struct ImportRow {
     pub row: i32,
     /// Where the row starts in the file.
     pub line: i32,
-    /// The cells as they stand in the file, in the order of the product's columns.
-    pub cells: Vec<String>,
+    /// Where it stands in the text, in bytes.
+    pub start: i64,
+    /// How long it is there.
+    pub length: i32,
     /// What comes of it.
     pub outcome: Word<RowOutcome>,
-    issues: Value,
-    /// The lead that was matched, or made.
+    /// Whether somebody chose that.
+    pub is_chosen: bool,
+    /// What was noticed.
+    pub issues: Option<Stored<Vec<Issue>>>,
+    /// What somebody has mended.
+    pub mending: Option<Stored<Mending>>,
+    /// The lead that was matched, or made; before commit, the id that a new one will have.
     pub lead_id: Option<Uuid>,
     /// The earlier row that is the same lead.
     pub duplicate_of: Option<i32>,
+    /// How sure that is, and why.
+    pub found: Option<Stored<Match>>,
 }
 
-impl ImportRow {
-    /// What was noticed.
-    ///
-    /// # Errors
-    /// When what is stored is not what [`insert_rows`] writes: a defect.
-    pub fn issues(&self) -> Result<Vec<Issue>, DbError> {
-        Ok(serde::Deserialize::deserialize(&self.issues)?)
-    }
-}
-
-/// A row to insert.
-#[derive(Debug)]
+/// A row to insert, or as it becomes.
+#[derive(Debug, Clone, PartialEq)]
 pub struct NewRow {
     /// 1 is the first row below the header.
     pub row: i32,
     /// Where the row starts in the file.
     pub line: i32,
-    /// The cells as they stand in the file.
-    pub cells: Vec<String>,
-    /// As it was checked.
-    pub checked: CheckedRow,
+    /// Where it stands in the text, in bytes.
+    pub start: i64,
+    /// How long it is there.
+    pub length: i32,
+    /// Its cells, where they are at hand; they are not stored.
+    pub cells: Option<Vec<String>>,
     /// What comes of it.
     pub outcome: RowOutcome,
+    /// Whether somebody chose that.
+    pub is_chosen: bool,
+    /// What rows of the same lead share.
+    pub keys: Vec<i64>,
+    /// What was noticed.
+    pub issues: Vec<Issue>,
+    /// What somebody has mended.
+    pub mending: Option<Mending>,
     /// The lead that was matched, or the id that a new one will have.
     pub lead_id: Option<LeadId>,
     /// The earlier row that is the same lead.
     pub duplicate_of: Option<i32>,
+    /// How sure that is, and why.
+    pub found: Option<Match>,
 }
 
-/// Adds rows.
+impl Default for NewRow {
+    fn default() -> Self {
+        Self {
+            row: 0,
+            line: 0,
+            start: 0,
+            length: 0,
+            cells: None,
+            outcome: RowOutcome::Rejected,
+            is_chosen: false,
+            keys: Vec::new(),
+            issues: Vec::new(),
+            mending: None,
+            lead_id: None,
+            duplicate_of: None,
+            found: None,
+        }
+    }
+}
+
+/// Which rows; every field narrows the list.
+#[derive(Debug, Clone, Default)]
+pub struct RowFilter {
+    /// What comes of them.
+    pub outcome: Option<RowOutcome>,
+    /// The code of something noticed in them.
+    pub issue: Option<String>,
+}
+
+/// Puts rows that follow each other in the place of those with the same numbers, if there are any.
 ///
 /// # Errors
-/// Those of the insert.
-pub async fn insert_rows(
+/// Those of the queries.
+pub async fn replace_rows(
     conn: &mut Conn,
     import: ImportId,
     rows: &[NewRow],
 ) -> Result<(), DbError> {
-    let all = |part: fn(&NewRow) -> Option<&str>| rows.iter().map(part).collect::<Vec<_>>();
-    let leads = rows.iter().map(|row| serde_json::to_string(&row.checked.lead));
-    let issues = rows.iter().map(|row| serde_json::to_string(&row.checked.issues));
-    diesel::sql_query(
-        "INSERT INTO import_rows (import_id, row, line, cells, lead, phone_e164, name_key, address_key,
-             outcome, issues, lead_id, duplicate_of)
-         SELECT $1, row, line, cells::text[], lead::jsonb, phone, name_key, address_key, outcome,
-             issues::jsonb, lead_id, duplicate_of
-         FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-             AS new (row, line, cells, lead, phone, name_key, address_key, outcome, issues, lead_id, duplicate_of)",
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
+    let before = import_rows::table
+        .filter(import_rows::import_id.eq(import.uuid()))
+        .filter(import_rows::row.between(first.row, last.row));
+    diesel::delete(before).execute(conn).await?;
+    write_rows(
+        conn,
+        "INSERT INTO import_rows (import_id, row, line, start, length, outcome, is_chosen, keys, issues,
+             mending, lead_id, duplicate_of, found)
+         SELECT $1, row, line, start, length, outcome, is_chosen, keys::bigint[], issues::jsonb,
+             mending::jsonb, lead_id, duplicate_of, found::jsonb
+         FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS new (row, line, start, length,
+             outcome, is_chosen, keys, issues, mending, lead_id, duplicate_of, found)",
+        import,
+        rows,
+    )
+    .await
+}
+
+/// Puts rows in the place of those with the same numbers.
+///
+/// # Errors
+/// Those of the query.
+pub async fn update_rows(
+    conn: &mut Conn,
+    import: ImportId,
+    rows: &[NewRow],
+) -> Result<(), DbError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    write_rows(
+        conn,
+        "UPDATE import_rows SET line = new.line, start = new.start, length = new.length,
+             outcome = new.outcome, is_chosen = new.is_chosen, keys = new.keys::bigint[],
+             issues = new.issues::jsonb, mending = new.mending::jsonb, lead_id = new.lead_id,
+             duplicate_of = new.duplicate_of, found = new.found::jsonb
+         FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS new (row, line, start, length,
+             outcome, is_chosen, keys, issues, mending, lead_id, duplicate_of, found)
+         WHERE import_rows.import_id = $1 AND import_rows.row = new.row",
+        import,
+        rows,
+    )
+    .await
+}
+
+async fn write_rows(
+    conn: &mut Conn,
+    sql: &'static str,
+    import: ImportId,
+    rows: &[NewRow],
+) -> Result<(), DbError> {
+    let issues = rows.iter().map(|row| json(Some(&row.issues).filter(|issues| !issues.is_empty())));
+    let mending = rows.iter().map(|row| json(row.mending.as_ref()));
+    let found = rows.iter().map(|row| json(row.found.as_ref()));
+    diesel::sql_query(sql)
+        .bind::<SqlUuid, _>(import.uuid())
+        .bind::<Array<Integer>, _>(rows.iter().map(|row| row.row).collect::<Vec<_>>())
+        .bind::<Array<Integer>, _>(rows.iter().map(|row| row.line).collect::<Vec<_>>())
+        .bind::<Array<BigInt>, _>(rows.iter().map(|row| row.start).collect::<Vec<_>>())
+        .bind::<Array<Integer>, _>(rows.iter().map(|row| row.length).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(rows.iter().map(|row| row.outcome.as_str()).collect::<Vec<_>>())
+        .bind::<Array<Bool>, _>(rows.iter().map(|row| row.is_chosen).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(rows.iter().map(|row| numbers(&row.keys)).collect::<Vec<_>>())
+        .bind::<Array<Nullable<Text>>, _>(issues.collect::<Result<Vec<_>, _>>()?)
+        .bind::<Array<Nullable<Text>>, _>(mending.collect::<Result<Vec<_>, _>>()?)
+        .bind::<Array<Nullable<SqlUuid>>, _>(
+            rows.iter().map(|row| row.lead_id.map(LeadId::uuid)).collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<Integer>>, _>(
+            rows.iter().map(|row| row.duplicate_of).collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<Text>>, _>(found.collect::<Result<Vec<_>, _>>()?)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Adds mended cells to all rows that a filter finds; gives their number.
+///
+/// # Errors
+/// Those of the query.
+pub async fn mend_rows(
+    conn: &mut Conn,
+    import: ImportId,
+    filter: &RowFilter,
+    mending: &Mending,
+) -> Result<i32, DbError> {
+    let holds = filter.issue.as_ref().map(|code| serde_json::json!([{ "code": code }]));
+    let mended = diesel::sql_query(
+        "UPDATE import_rows SET mending = jsonb_build_object(
+             'cells', COALESCE(mending -> 'cells', '{}') || COALESCE($2 -> 'cells', '{}'),
+             'fields', COALESCE(mending -> 'fields', '{}') || COALESCE($2 -> 'fields', '{}'))
+         WHERE import_id = $1 AND outcome = COALESCE($3, outcome) AND ($4 IS NULL OR issues @> $4)",
     )
     .bind::<SqlUuid, _>(import.uuid())
-    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.row).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.line).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(rows.iter().map(|row| array_literal(&row.cells)).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(leads.collect::<Result<Vec<_>, _>>()?)
-    .bind::<Array<Nullable<Text>>, _>(all(|row| row.checked.lead.phone_e164.as_deref()))
-    .bind::<Array<Nullable<Text>>, _>(all(|row| Some(&row.checked.name_key)))
-    .bind::<Array<Nullable<Text>>, _>(all(|row| row.checked.address_key.as_deref()))
-    .bind::<Array<Nullable<Text>>, _>(all(|row| Some(row.outcome.as_str())))
-    .bind::<Array<Text>, _>(issues.collect::<Result<Vec<_>, _>>()?)
-    .bind::<Array<Nullable<SqlUuid>>, _>(
-        rows.iter().map(|row| row.lead_id.map(LeadId::uuid)).collect::<Vec<_>>(),
-    )
-    .bind::<Array<Nullable<Integer>>, _>(rows.iter().map(|row| row.duplicate_of).collect::<Vec<_>>())
+    .bind::<Jsonb, _>(Stored(mending))
+    .bind::<Nullable<Text>, _>(filter.outcome.map(RowOutcome::as_str))
+    .bind::<Nullable<Jsonb>, _>(holds)
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(i32::try_from(mended).unwrap_or(i32::MAX))
 }
 
 /// Rows in the order of the file; one more than `limit` when there are more.
@@ -105,7 +221,7 @@ pub async fn insert_rows(
 pub async fn list_rows(
     conn: &mut Conn,
     import: ImportId,
-    outcome: Option<RowOutcome>,
+    filter: &RowFilter,
     after: Option<i32>,
     limit: i64,
 ) -> Result<Vec<ImportRow>, DbError> {
@@ -115,13 +231,69 @@ pub async fn list_rows(
         .order(import_rows::row)
         .limit(limit + 1)
         .into_boxed();
-    if let Some(outcome) = outcome {
+    if let Some(outcome) = filter.outcome {
         query = query.filter(import_rows::outcome.eq(Word(outcome)));
+    }
+    if let Some(code) = &filter.issue {
+        let holds = Stored(vec![serde_json::json!({ "code": code })]);
+        query = query.filter(import_rows::issues.is_not_null());
+        query = query.filter(import_rows::issues.contains(holds));
     }
     if let Some(after) = after {
         query = query.filter(import_rows::row.gt(after));
     }
     Ok(query.load(conn).await?)
+}
+
+/// The next rows behind `after`, usable or not, in the order of the file.
+///
+/// # Errors
+/// Those of the query.
+pub async fn list_rows_after(
+    conn: &mut Conn,
+    import: ImportId,
+    after: i32,
+    limit: i64,
+) -> Result<Vec<ImportRow>, DbError> {
+    list_rows(conn, import, &RowFilter::default(), Some(after), limit - 1).await
+}
+
+/// Rows from one to another of which somebody has said something.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_touched(
+    conn: &mut Conn,
+    import: ImportId,
+    first: i32,
+    last: i32,
+) -> Result<Vec<ImportRow>, DbError> {
+    Ok(import_rows::table
+        .filter(import_rows::import_id.eq(import.uuid()))
+        .filter(import_rows::row.between(first, last))
+        .filter(import_rows::mending.is_not_null().or(import_rows::is_chosen))
+        .order(import_rows::row)
+        .select(ImportRow::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// These rows, in the order of the file.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_rows(
+    conn: &mut Conn,
+    import: ImportId,
+    rows: &[i32],
+) -> Result<Vec<ImportRow>, DbError> {
+    Ok(import_rows::table
+        .filter(import_rows::import_id.eq(import.uuid()))
+        .filter(import_rows::row.eq_any(rows))
+        .order(import_rows::row)
+        .select(ImportRow::as_select())
+        .load(conn)
+        .await?)
 }
 
 /// Forgets all rows.
@@ -134,32 +306,12 @@ pub async fn delete_rows(conn: &mut Conn, import: ImportId) -> Result<(), DbErro
     Ok(())
 }
 
-/// A list as PostgreSQL writes it: arrays of different lengths cannot be sent as one array.
-fn array_literal(cells: &[String]) -> String {
-    let mut literal =
-        String::with_capacity(cells.iter().map(|cell| cell.len() + 3).sum::<usize>() + 2);
-    literal.push('{');
-    for (at, cell) in cells.iter().enumerate() {
-        literal.push_str(if at == 0 { "\"" } else { ",\"" });
-        for letter in cell.chars() {
-            if matches!(letter, '"' | '\\') {
-                literal.push('\\');
-            }
-            literal.push(letter);
-        }
-        literal.push('"');
-    }
-    literal.push('}');
-    literal
+/// Numbers as PostgreSQL writes an array: arrays of different lengths cannot be sent as one array.
+pub(super) fn numbers(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("{{{}}}", numbers.join(","))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_array_literal_quotes_what_would_end_a_cell() {
-        let cells = ["a", "", "b\"c\\d,{e}", "NULL"].map(str::to_owned);
-        assert_eq!(array_literal(&cells), r#"{"a","","b\"c\\d,{e}","NULL"}"#);
-    }
+fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, DbError> {
+    Ok(value.map(serde_json::to_string).transpose()?)
 }

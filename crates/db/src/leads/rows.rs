@@ -1,13 +1,15 @@
 //! The rows of `leads`.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::leads::{Category, LeadStatus};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::Word;
 use crate::schema::leads;
+use crate::{Stored, Word};
 
 /// A lead.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Serialize, Deserialize)]
@@ -27,6 +29,10 @@ pub struct Lead {
     pub formatted_phone: Option<String>,
     /// The phone as it is dialled.
     pub phone_e164: Option<String>,
+    /// Other numbers, as they are dialled.
+    pub alternative_phones: Vec<String>,
+    /// What lists say beside that, by name.
+    pub custom_fields: Stored<BTreeMap<String, String>>,
     /// The house number.
     pub street_number: Option<String>,
     /// The street.
@@ -49,10 +55,8 @@ pub struct Lead {
     pub longitude: Option<f64>,
     /// IANA time zone of the place.
     pub time_zone: Option<String>,
-    /// What "the same name" is decided by.
-    pub name_key: String,
-    /// What "the same place" is decided by.
-    pub address_key: Option<String>,
+    /// What other lists may know it by; none until it is worked out.
+    pub match_keys: Option<Vec<i64>>,
     /// Where it stands.
     pub status: Word<LeadStatus>,
     /// How the work ended.
@@ -115,10 +119,8 @@ pub struct NewLead {
     pub longitude: Option<f64>,
     /// IANA time zone of the place.
     pub time_zone: Option<String>,
-    /// What "the same name" is decided by.
-    pub name_key: String,
-    /// What "the same place" is decided by.
-    pub address_key: Option<String>,
+    /// What other lists may know it by.
+    pub match_keys: Vec<i64>,
     /// Where it stands.
     pub status: Word<LeadStatus>,
     /// How urgent it is.
@@ -165,10 +167,8 @@ pub struct LeadChanges {
     pub longitude: Option<Option<f64>>,
     /// IANA time zone of the place.
     pub time_zone: Option<Option<String>>,
-    /// What "the same name" is decided by.
-    pub name_key: Option<String>,
-    /// What "the same place" is decided by.
-    pub address_key: Option<Option<String>>,
+    /// What other lists may know it by.
+    pub match_keys: Option<Vec<i64>>,
     /// Where it stands.
     pub status: Option<Word<LeadStatus>>,
     /// How the work ended.

@@ -1,8 +1,9 @@
 //! One row: what a lead would take of it, and whether it can be used at all.
 
+use super::mapping::RawRow;
 use super::read::Cells;
 use super::{Column, Issue, LeadCells};
-use crate::leads::identity::{self, Traits};
+use crate::leads::identity::Profile;
 use crate::leads::{phones, time_zones};
 
 /// A row as it was checked.
@@ -10,38 +11,39 @@ use crate::leads::{phones, time_zones};
 pub struct CheckedRow {
     /// The cells as a lead takes them.
     pub lead: LeadCells,
-    /// See [`identity::name_key`].
-    pub name_key: String,
-    /// What tells the lead beside its phone; see [`identity::keys`].
-    pub address_key: Option<String>,
+    /// The country that a new lead has when its row names none: the region's, unless one is named
+    /// that is not known, for that may be anywhere.
+    pub usual_country: Option<String>,
+    /// What it is compared with others by.
+    pub profile: Profile,
+    /// What others that are the same share; see [`Profile::match_keys`].
+    pub keys: Vec<i64>,
     /// What was noticed.
     pub issues: Vec<Issue>,
     /// Whether the row cannot be used; the last issue says why.
     pub is_rejected: bool,
 }
 
-/// Checks the cells of a row, in the order of [`Column::ALL`].
+/// Checks a row.
 ///
 /// `region_country` is what a phone, or a lead, without a country of its own is taken for.
 #[must_use]
-pub fn check(cells: &[String], region_country: &str) -> CheckedRow {
-    let mut cells = Cells::new(cells);
+pub fn check(row: &RawRow<'_>, region_country: &str) -> CheckedRow {
+    let mut cells = Cells::new(row);
     let name = cells.text(Column::Name, 500).unwrap_or_default();
     let country = cells.country();
-    let (formatted_phone, phone_e164) =
-        phone(&mut cells, country.as_deref().unwrap_or(region_country));
+    let phone = phone(&mut cells, row, country.as_deref().unwrap_or(region_country));
     let url = cells.url();
     let has_website = cells.has_website(url.as_deref());
     let (latitude, longitude) = cells.place().unzip();
-    let zone_country = country.as_deref().or_else(|| {
-        // What is written but not known may be anywhere.
-        cells.raw(Column::Country).is_none().then_some(region_country)
-    });
+    let usual_country = cells.raw(Column::Country).is_none().then(|| region_country.to_owned());
+    let zone_country = country.as_deref().or(usual_country.as_deref());
     let time_zone = time_zones::of(latitude, longitude, zone_country).map(str::to_owned);
     let lead = LeadCells {
         name,
-        formatted_phone,
-        phone_e164,
+        formatted_phone: phone.formatted,
+        phone_e164: phone.e164,
+        alternative_phones: phone.alternatives,
         street_number: cells.text(Column::StreetNumber, 100),
         street: cells.text(Column::Street, 500),
         city: cells.text(Column::City, 200),
@@ -53,52 +55,67 @@ pub fn check(cells: &[String], region_country: &str) -> CheckedRow {
         latitude,
         longitude,
         time_zone,
+        custom_fields: cells.custom(),
     };
-    judged(lead, cells.issues)
+    judged(lead, usual_country, cells.issues, row.is_nameless)
 }
 
-/// A row that does not have as many cells as the header: which is which cannot be told.
-#[must_use]
-pub fn wrong_width(cells: &[String], found: usize) -> CheckedRow {
-    let expected = Column::ALL.len();
-    let (code, message) = if found > expected {
-        (
-            "too_many_cells",
-            format!(
-                "This row has {found} cells where the header has {expected}. Put text that holds a comma in \
-                 quotation marks, then upload the row again."
-            ),
-        )
-    } else {
-        (
-            "too_few_cells",
-            format!(
-                "This row has {found} cells where the header has {expected}. Add the missing ones, empty if \
-                 need be, then upload the row again."
-            ),
-        )
-    };
-    let name = Cells::new(cells).text(Column::Name, 500).unwrap_or_default();
-    rejected(LeadCells { name, ..LeadCells::default() }, Vec::new(), None, (code, message))
+/// The phones of a row.
+#[derive(Default)]
+struct Phones {
+    formatted: Option<String>,
+    e164: Option<String>,
+    alternatives: Vec<String>,
 }
 
-/// The phone as it is shown and as it is dialled.
-fn phone(cells: &mut Cells<'_>, country: &str) -> (Option<String>, Option<String>) {
-    let Some(raw) = cells.raw(Column::Phone) else { return (None, None) };
-    match phones::parse(raw, Some(country)) {
-        Ok(phone) => {
-            for repair in phone.repairs {
-                cells.note(Column::Phone, repair.code(), sentence(&repair.to_string()));
+impl Phones {
+    /// Leaves each number once.
+    fn sort_out(&mut self) {
+        let mut known: Vec<String> = self.e164.iter().cloned().collect();
+        self.alternatives.retain(|phone| {
+            let is_new = !known.contains(phone);
+            known.push(phone.clone());
+            is_new
+        });
+    }
+}
+
+/// The first number that can be dialled, and the others.
+fn phone(cells: &mut Cells<'_>, row: &RawRow<'_>, country: &str) -> Phones {
+    let mut found = Phones::default();
+    let mut refused = None;
+    let first = cells.raw(Column::Phone);
+    for raw in first.into_iter().chain(row.more_phones.iter().copied()) {
+        match phones::parse(raw, Some(country)) {
+            Ok(phone) if found.e164.is_none() => {
+                for repair in phone.repairs {
+                    cells.note(Column::Phone, repair.code(), sentence(&repair.to_string()));
+                }
+                found.formatted = shortened(&phone.formatted);
+                found.e164 = Some(phone.e164);
+                found.alternatives.extend(phone.alternatives);
             }
-            (shortened(&phone.formatted), Some(phone.e164))
-        }
-        Err(issue) => {
-            let message =
-                format!("{} Until then the lead cannot be called.", sentence(&issue.to_string()));
-            cells.note(Column::Phone, issue.code(), message);
-            (shortened(raw), None)
+            Ok(phone) => {
+                found.alternatives.push(phone.e164);
+                found.alternatives.extend(phone.alternatives);
+            }
+            Err(issue) => refused = refused.or(Some((raw, issue))),
         }
     }
+    found.sort_out();
+    let Some((raw, issue)) = refused else { return found };
+    let consequence = if found.e164.is_some() {
+        "Another number of this row is used."
+    } else {
+        found.formatted = shortened(raw);
+        "Until then the lead cannot be called."
+    };
+    cells.note(
+        Column::Phone,
+        issue.code(),
+        format!("{} {consequence}", sentence(&issue.to_string())),
+    );
+    found
 }
 
 /// A phone as it is shown: on one line, and no longer than one can be.
@@ -111,45 +128,35 @@ fn shortened(phone: &str) -> Option<String> {
 }
 
 /// Rejects only what has no name, or nothing else to tell it by.
-fn judged(lead: LeadCells, issues: Vec<Issue>) -> CheckedRow {
-    if lead.name.is_empty() {
-        let reason =
-            ("name_missing", "The name is missing. Add it, then upload the row again.".to_owned());
-        return rejected(lead, issues, Some(Column::Name), reason);
-    }
-    let keys = identity::keys(&Traits {
-        name: &lead.name,
-        phone_e164: lead.phone_e164.as_deref(),
-        postal_code: lead.postal_code.as_deref(),
-        street_number: lead.street_number.as_deref(),
-        street: lead.street.as_deref(),
-        city: lead.city.as_deref(),
-        url: lead.url.as_deref(),
-        place: lead.place(),
-    });
-    if lead.phone_e164.is_none() && keys.address_key.is_none() {
-        let message = "Besides its name nothing tells this lead from another: there is no usable phone, \
-                       address, place or website. Add one of them, then upload the row again.";
-        return rejected(lead, issues, None, ("nothing_to_tell_by", message.to_owned()));
-    }
-    CheckedRow {
-        lead,
-        name_key: keys.name_key,
-        address_key: keys.address_key,
-        issues,
-        is_rejected: false,
-    }
-}
-
-fn rejected(
+fn judged(
     lead: LeadCells,
+    usual_country: Option<String>,
     mut issues: Vec<Issue>,
-    column: Option<Column>,
-    (code, message): (&'static str, String),
+    is_nameless: bool,
 ) -> CheckedRow {
-    issues.push(Issue { column, code: code.into(), message });
-    let name_key = identity::name_key(&lead.name);
-    CheckedRow { lead, name_key, address_key: None, issues, is_rejected: true }
+    let profile = Profile::of(&lead.traits());
+    let keys = profile.match_keys();
+    let refusal = if lead.name.is_empty() {
+        let message = if is_nameless {
+            "No column of this list is chosen as the name. Choose one under “Columns”."
+        } else {
+            "The name is missing. Add it here, or leave the row out."
+        };
+        Some((Some(Column::Name), "name_missing", message))
+    } else if keys.is_empty() {
+        let message = "Besides its name nothing tells this lead from another: there is no usable phone, \
+                       address, place or website. Add one of them here, or leave the row out.";
+        Some((None, "nothing_to_tell_by", message))
+    } else {
+        None
+    };
+    let is_rejected = refusal.is_some();
+    issues.extend(refusal.map(|(column, code, message)| Issue {
+        column,
+        code: code.into(),
+        message: message.to_owned(),
+    }));
+    CheckedRow { lead, usual_country, profile, keys, issues, is_rejected }
 }
 
 /// A message of an error as a sentence.

@@ -43,6 +43,11 @@ impl Counts {
         *self.of(outcome) += 1;
     }
 
+    /// So many more rows of this outcome.
+    pub const fn add_many(&mut self, outcome: RowOutcome, count: i32) {
+        *self.of(outcome) += count;
+    }
+
     /// A row of one outcome turned out to be of another.
     pub const fn change(&mut self, from: RowOutcome, to: RowOutcome) {
         *self.of(from) -= 1;

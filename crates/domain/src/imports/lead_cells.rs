@@ -1,6 +1,11 @@
 //! The cells of a lead that a list can fill.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "server")]
+use crate::leads::identity::Traits;
 
 /// The cells of a row as a lead takes them, or those of a lead that is there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +19,9 @@ pub struct LeadCells {
     /// The phone as it is dialled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_e164: Option<String>,
+    /// Other numbers, as they are dialled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternative_phones: Vec<String>,
     /// The house number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street_number: Option<String>,
@@ -47,11 +55,17 @@ pub struct LeadCells {
     /// IANA time zone of the place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// What a list says beside that, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub custom_fields: BTreeMap<String, String>,
 }
 
 /// Degrees within which two places are one: a tenth of a millimetre, so that a number that went
 /// through text and back counts as itself.
 const SAME_PLACE: f64 = 1e-9;
+
+/// Other numbers that a lead may have.
+const MOST_PHONES: usize = 8;
 
 impl LeadCells {
     /// This lead with what a row says of it; an empty cell never overwrites, and neither does a
@@ -80,7 +94,36 @@ impl LeadCells {
         if row.place().is_some() && !self.is_at_place_of(row) {
             (lead.latitude, lead.longitude) = (row.latitude, row.longitude);
         }
+        lead.take_phones(row);
+        lead.custom_fields.extend(row.custom_fields.clone());
         (lead != *self).then_some(lead)
+    }
+
+    /// Adds the numbers that are not known yet.
+    fn take_phones(&mut self, row: &Self) {
+        for phone in &row.alternative_phones {
+            let is_known =
+                self.phone_e164.as_ref() == Some(phone) || self.alternative_phones.contains(phone);
+            if !is_known && self.alternative_phones.len() < MOST_PHONES {
+                self.alternative_phones.push(phone.clone());
+            }
+        }
+    }
+
+    /// What tells it from others.
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub fn traits(&self) -> Traits<'_> {
+        Traits {
+            name: &self.name,
+            phone_e164: self.phone_e164.as_deref(),
+            postal_code: self.postal_code.as_deref(),
+            street_number: self.street_number.as_deref(),
+            street: self.street.as_deref(),
+            city: self.city.as_deref(),
+            url: self.url.as_deref(),
+            place: self.place(),
+        }
     }
 
     /// Where it is, if that is known.

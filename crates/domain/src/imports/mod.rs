@@ -8,15 +8,23 @@ pub mod spreadsheet;
 #[cfg(feature = "server")]
 mod check;
 #[cfg(feature = "server")]
+pub mod mapping;
+#[cfg(feature = "server")]
 mod read;
+mod reading;
+#[cfg(feature = "server")]
+mod tally;
 
 #[cfg(feature = "server")]
-pub use check::{CheckedRow, check, wrong_width};
-pub use columns::{Column, Columns, HeaderProblem, Issue};
+pub use check::{CheckedRow, check};
+pub use columns::{Column, Issue};
 pub use counts::Counts;
 pub use lead_cells::LeadCells;
 #[cfg(feature = "server")]
 pub use read::web_address;
+pub use reading::{Reading, ReadingChoice};
+#[cfg(feature = "server")]
+pub use tally::{Counted, Tally};
 
 text_enum! {
     /// Where an import stands.
@@ -65,6 +73,54 @@ text_enum! {
         Update = "update",
         /// Make another lead.
         Create = "create",
+    }
+}
+
+text_enum! {
+    /// What stands between the cells of a list.
+    Delimiter {
+        /// The usual one.
+        Comma = "comma",
+        /// Where the comma is the decimal point.
+        Semicolon = "semicolon",
+        /// A tab.
+        Tab = "tab",
+        /// A vertical bar.
+        Bar = "bar",
+        /// A tilde.
+        Tilde = "tilde",
+    }
+}
+
+impl Delimiter {
+    /// The character itself.
+    #[must_use]
+    pub const fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
+            Self::Bar => b'|',
+            Self::Tilde => b'~',
+        }
+    }
+}
+
+text_enum! {
+    /// What it was told by what becomes of a column.
+    MappingSource {
+        /// Its header is one of the product's own.
+        Header = "header",
+        /// Its header means the same in other words.
+        Name = "name",
+        /// What stands in it looks like it.
+        Values = "values",
+        /// A list with the same headers was imported this way before.
+        Remembered = "remembered",
+        /// Somebody said so.
+        Chosen = "chosen",
+        /// Nothing tells what it is; it is kept as it is.
+        Unknown = "unknown",
     }
 }
 

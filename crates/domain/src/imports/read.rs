@@ -1,18 +1,21 @@
 //! One cell: what stands there, what a lead would take, and what is to be said about it.
 
+use std::collections::BTreeMap;
+
 use url::Url;
 
+use super::mapping::RawRow;
 use super::{Column, Issue};
 
 /// Reads the cells of a row and collects what is to be said about them.
 pub(super) struct Cells<'a> {
-    cells: &'a [String],
+    row: &'a RawRow<'a>,
     pub(super) issues: Vec<Issue>,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(cells: &'a [String]) -> Self {
-        Self { cells, issues: Vec::new() }
+    pub(super) fn new(row: &'a RawRow<'a>) -> Self {
+        Self { row, issues: row.issues.clone() }
     }
 
     /// Notes something about a cell.
@@ -42,12 +45,18 @@ impl<'a> Cells<'a> {
     /// The cell as it stands, without the spaces around it; none when it is empty, or when it holds
     /// one of the marks that stand for nothing.
     pub(super) fn raw(&self, column: Column) -> Option<&'a str> {
-        let at = Column::ALL.iter().position(|other| *other == column)?;
-        let cell = self
-            .cells
-            .get(at)?
-            .trim_matches(|letter: char| letter.is_whitespace() || letter.is_control());
+        let cell = self.row.get(column)?;
+        let cell = cell.trim_matches(|letter: char| letter.is_whitespace() || letter.is_control());
         (!stands_for_nothing(cell)).then_some(cell)
+    }
+
+    /// What is kept as it is, by name.
+    pub(super) fn custom(&self) -> BTreeMap<String, String> {
+        const LONGEST: usize = 2_000;
+        let kept = self.row.custom.iter().map(|(name, cell)| (name, cell.trim()));
+        let kept = kept.filter(|(_, cell)| !stands_for_nothing(cell));
+        kept.map(|(name, cell)| ((*name).to_owned(), cell.chars().take(LONGEST).collect()))
+            .collect()
     }
 
     /// Two letters of a country.

@@ -1,11 +1,26 @@
 //! Uploaded lists.
 
+mod mapping;
+mod reading;
+mod report;
+mod rows;
+mod undo;
+
 use chrono::{DateTime, Utc};
-use domain::ids::{CampaignId, ImportId, LeadId, RegionId};
-use domain::imports::{DuplicatePolicy, ImportStatus, RowOutcome};
+use domain::ids::{CampaignId, ImportId, RegionId};
+use domain::imports::{Delimiter, DuplicatePolicy, ImportStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::Reference;
+
+pub use mapping::{ChosenColumn, MappedColumn};
+pub use reading::{ImportReading, ImportSample, SampleLine, SampleQuery};
+pub use report::{ImportIssueCount, ImportMissing, ImportReport, ImportShare};
+pub use rows::{
+    ImportCell, ImportChange, ImportIssue, ImportMatch, ImportRowFilter, ImportRowResponse,
+    UpdateImportRowsRequest, UpdateImportRowsResponse,
+};
+pub use undo::{ImportUndo, KeptLead};
 
 /// One uploaded list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +40,10 @@ pub struct ImportResponse {
     pub created_by: Reference,
     /// Where it stands.
     pub status: ImportStatus,
+    /// How its file is read; null until it was looked at.
+    pub reading: Option<ImportReading>,
+    /// What becomes of each column of its file; empty until it was looked at.
+    pub mapping: Vec<MappedColumn>,
     /// What it was told to do.
     pub options: ImportOptions,
     /// What would happen (before commit) or happened (after).
@@ -33,6 +52,8 @@ pub struct ImportResponse {
     pub progress: ImportProgress,
     /// Why it failed, in plain words.
     pub failure: Option<String>,
+    /// What taking it back has done; null unless it was asked for.
+    pub undo: Option<ImportUndo>,
     /// When it was uploaded.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -45,7 +66,7 @@ pub struct ImportResponse {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct CreateImportRequest {
-    /// The CSV file.
+    /// The list: CSV in any encoding, also packed by gzip, or an Excel workbook.
     #[cfg_attr(feature = "server", schema(value_type = String, format = Binary))]
     pub file: Vec<u8>,
     /// The region that its leads go to.
@@ -63,7 +84,8 @@ pub struct CreateImportRequest {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, garde::Validate), garde(allow_unvalidated))]
 #[serde(deny_unknown_fields, default)]
 pub struct UpdateImportRequest {
-    /// `cancelled` sets the import aside; nothing else can be asked for.
+    /// `cancelled` sets the import aside, or stops it between two batches while its rows become
+    /// leads; nothing else can be asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ImportStatus>,
     /// The region; its country is what phones are read by, so the rows are checked anew.
@@ -75,20 +97,43 @@ pub struct UpdateImportRequest {
     /// What it is told to do; the rows are checked anew.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<ImportOptions>,
+    /// What becomes of columns; those left out stay as they are, and the rows are checked anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<Vec<ChosenColumn>>,
 }
 
-/// What an import is told to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What an import is told to do. How the file is read is guessed where it is not said; when it
+/// changes, what was mended in the rows is forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ImportOptions {
     /// What to do with a row whose lead is already there.
     pub duplicates: DuplicatePolicy,
+    /// How the file's letters are written, by a name of the WHATWG Encoding Standard such as
+    /// `windows-1252`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// What stands between cells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<Delimiter>,
+    /// The line that holds the headers, among the first 20 rows; the file's first line is 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_line: Option<i32>,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
 }
 
 impl Default for ImportOptions {
     fn default() -> Self {
-        Self { duplicates: DuplicatePolicy::Update }
+        Self {
+            duplicates: DuplicatePolicy::Update,
+            encoding: None,
+            delimiter: None,
+            header_line: None,
+            sheet: None,
+        }
     }
 }
 
@@ -111,51 +156,15 @@ pub struct ImportCounts {
 }
 
 /// How far an import is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct ImportProgress {
-    /// Bytes read while parsing, rows written while committing.
+    /// Bytes read while parsing, rows behind it while committing or being taken back.
     pub done: i64,
     /// Of so many.
     pub total: i64,
-}
-
-/// A row of an uploaded list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-pub struct ImportRowResponse {
-    /// 1 is the first row below the header.
-    pub row: i32,
-    /// The line of the file on which it starts; the header is line 1.
-    pub line: i32,
-    /// The cells as they stand in the file, by header.
-    pub values: Vec<ImportCell>,
-    /// What comes of it.
-    pub outcome: RowOutcome,
-    /// What was noticed.
-    pub issues: Vec<ImportIssue>,
-    /// The lead that was matched, or made.
-    pub lead_id: Option<LeadId>,
-}
-
-/// One cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-pub struct ImportCell {
-    /// The header.
-    pub column: String,
-    /// What stands there.
-    pub value: String,
-}
-
-/// Something noticed in a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-pub struct ImportIssue {
-    /// The header of the cell; null for the whole row.
-    pub column: Option<String>,
-    /// Stable, for programs.
-    pub code: String,
-    /// In plain words: what is wrong and what was or is to be done.
-    pub message: String,
+    /// So many a second since the step began; null until it can be told.
+    pub per_second: Option<f64>,
+    /// Seconds until the step ends at this rate; null until it can be told.
+    pub seconds_left: Option<i64>,
 }

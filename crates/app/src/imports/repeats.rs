@@ -1,0 +1,189 @@
+//! Rows of a file that are the same lead: told once all are read, by sorting what they share.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use db::imports::{Import, ImportChanges, ImportRow, NewRow};
+use db::{Change, Conn, DbError, Stored, Tx, Word};
+use domain::activity::{Action, Subject};
+use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, RowOutcome, Tally};
+use domain::leads::identity::{Clusters, Match, Profile, Repeat};
+use futures_util::TryStreamExt;
+use serde_json::json;
+
+use super::judge::Judged;
+use super::loaded::{self, LoadedRow};
+use super::plan::Plan;
+use crate::Ctx;
+use crate::jobs::JobError;
+
+/// An earlier row that another one repeats.
+struct Earlier {
+    row: i32,
+    found: Option<Match>,
+}
+
+/// Finds the rows that repeat others, and hands the import over for review.
+pub(super) async fn settle(ctx: &Ctx, plan: &Plan) -> Result<(), JobError> {
+    let repeats = find(ctx, plan).await?;
+    Ok(ctx
+        .db()
+        .write(ctx.system_request(), async |tx| {
+            let import = match db::imports::lock(tx.conn(), plan.id).await {
+                Ok(import) if is_read(&import, plan) => import,
+                Ok(_) | Err(DbError::NotFound) => return Ok(()),
+                Err(error) => return Err(error),
+            };
+            let mut counts = import.counts();
+            let mut tally = import.tally.0.clone();
+            mark(tx, plan, repeats, &mut counts, &mut tally).await?;
+            let twice = db::imports::find_rows_of_one_lead(tx.conn(), plan.id).await?;
+            let twice = twice.into_iter().map(|(row, of)| (row, Earlier { row: of, found: None }));
+            mark(tx, plan, twice.collect(), &mut counts, &mut tally).await?;
+            review(tx, plan, &counts, tally).await
+        })
+        .await?)
+}
+
+/// Whether all rows are read, and nobody went on with them.
+fn is_read(import: &Import, plan: &Plan) -> bool {
+    import.status.0 == ImportStatus::Parsing
+        && import.read_count > 0
+        && u64::try_from(import.parsed_bytes).is_ok_and(|byte| byte >= plan.reading.text_size)
+}
+
+async fn review(tx: &mut Tx, plan: &Plan, counts: &Counts, tally: Tally) -> Result<(), DbError> {
+    db::imports::update_counts(tx.conn(), plan.id, counts).await?;
+    let changes = ImportChanges {
+        status: Some(Word(ImportStatus::Review)),
+        tally: Some(Stored(tally)),
+        updated_at: Some(tx.now()),
+        ..ImportChanges::default()
+    };
+    db::imports::update(tx.conn(), plan.id, &changes).await?;
+    let change = Change::new(Action::ImportReviewed, Subject::Import, plan.id);
+    tx.record(change.after(json!(counts)).counting(counts.read().into())).await
+}
+
+/// Compares the rows that share a key, group by group as the database sorts them.
+async fn find(ctx: &Ctx, plan: &Plan) -> Result<HashMap<i32, Earlier>, DbError> {
+    let (mut sorting, mut reading) = (ctx.db().conn().await?, ctx.db().conn().await?);
+    let mut groups = std::pin::pin!(db::imports::shared_keys(&mut sorting, plan.id).await?);
+    let mut clusters = Clusters::new();
+    let (mut waiting, mut size) = (Vec::new(), 0);
+    while let Some(group) = groups.try_next().await? {
+        size += group.len();
+        waiting.push(group);
+        if size >= BATCH {
+            compare(&mut reading, plan, &mut clusters, &std::mem::take(&mut waiting)).await?;
+            size = 0;
+        }
+    }
+    compare(&mut reading, plan, &mut clusters, &waiting).await?;
+    let earlier =
+        |repeat: Repeat| (repeat.row, Earlier { row: repeat.of, found: Some(repeat.found) });
+    Ok(clusters.finish().into_iter().map(earlier).collect())
+}
+
+async fn compare(
+    conn: &mut Conn,
+    plan: &Plan,
+    clusters: &mut Clusters,
+    groups: &[Vec<i32>],
+) -> Result<(), DbError> {
+    let numbers: BTreeSet<i32> = groups.iter().flatten().copied().collect();
+    let numbers: Vec<i32> = numbers.into_iter().collect();
+    let mut profiles: HashMap<i32, Profile> = HashMap::new();
+    for numbers in numbers.chunks(BATCH) {
+        let rows = loaded::by_number(conn, plan, numbers).await?;
+        // What somebody has decided on repeats nothing.
+        let open = rows.iter().filter(|row| !row.row.is_chosen);
+        profiles.extend(open.map(|row| (row.row.row, row.check(plan).profile)));
+    }
+    for group in groups {
+        let known = group.iter().filter_map(|row| Some((*row, profiles.get(row)?)));
+        clusters.add(&known.collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
+/// Makes rows duplicates of earlier ones.
+async fn mark(
+    tx: &mut Tx,
+    plan: &Plan,
+    repeats: HashMap<i32, Earlier>,
+    counts: &mut Counts,
+    tally: &mut Tally,
+) -> Result<(), DbError> {
+    let mut numbers: Vec<i32> = repeats.keys().copied().collect();
+    numbers.sort_unstable();
+    for numbers in numbers.chunks(BATCH) {
+        let mut marked = Vec::new();
+        for judged in judged(tx.conn(), plan, numbers).await? {
+            let Some(earlier) = repeats.get(&judged.row.row) else { continue };
+            tally.remove(&judged.counted());
+            counts.change(judged.row.outcome, RowOutcome::Duplicate);
+            let again = repeating(judged, earlier);
+            tally.add(&again.counted());
+            marked.push(again.row);
+        }
+        db::imports::update_rows(tx.conn(), plan.id, &marked).await?;
+    }
+    Ok(())
+}
+
+/// Rows as they stand in the database, with their cells checked.
+pub(super) async fn judged(
+    conn: &mut Conn,
+    plan: &Plan,
+    numbers: &[i32],
+) -> Result<Vec<Judged>, DbError> {
+    let rows = loaded::by_number(conn, plan, numbers).await?;
+    let rows: Vec<(LoadedRow, CheckedRow)> = rows
+        .into_iter()
+        .map(|row| {
+            let checked = row.check(plan);
+            (row, checked)
+        })
+        .collect();
+    let phones: Vec<&str> =
+        rows.iter().filter_map(|(_, checked)| checked.lead.phone_e164.as_deref()).collect();
+    let forbidden: HashSet<String> =
+        db::imports::forbidden_among(conn, &phones).await?.into_iter().collect();
+    let judge = |(row, checked): (LoadedRow, CheckedRow)| {
+        let phone = checked.lead.phone_e164.as_ref();
+        let is_forbidden = phone.is_some_and(|phone| forbidden.contains(phone));
+        let row = NewRow { cells: Some(row.cells), ..stored(row.row, &checked) };
+        Judged { row, checked, is_forbidden }
+    };
+    Ok(rows.into_iter().map(judge).collect())
+}
+
+/// A row as it is stored, to be stored again.
+fn stored(row: ImportRow, checked: &CheckedRow) -> NewRow {
+    NewRow {
+        row: row.row,
+        line: row.line,
+        start: row.start,
+        length: row.length,
+        cells: None,
+        outcome: row.outcome.0,
+        is_chosen: row.is_chosen,
+        keys: if checked.is_rejected { Vec::new() } else { checked.keys.clone() },
+        issues: checked.issues.clone(),
+        mending: row.mending.map(|mending| mending.0),
+        lead_id: row.lead_id.map(Into::into),
+        duplicate_of: row.duplicate_of,
+        found: row.found.map(|found| found.0),
+    }
+}
+
+fn repeating(judged: Judged, earlier: &Earlier) -> Judged {
+    let row = NewRow {
+        outcome: RowOutcome::Duplicate,
+        lead_id: None,
+        duplicate_of: Some(earlier.row),
+        found: earlier.found.clone(),
+        ..judged.row
+    };
+    Judged { row, ..judged }
+}

@@ -1,0 +1,244 @@
+//! Taking an import back, batch by batch: new leads go, changed cells become what they were, and what people did since stays.
+
+use std::collections::HashMap;
+
+use db::imports::{ChangedLead, Import, ImportChanges, LeadUpdate, MadeLead, NewKeptLead};
+use db::{Change, DbError, Request, Tx, Word};
+use domain::activity::{Action, Subject};
+use domain::ids::{ImportId, LeadId, UserId};
+use domain::imports::{BATCH, ImportStatus, LeadCells, RowOutcome};
+use domain::leads::identity::Profile;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::commit::difference;
+use super::{ImportError, RunImportUndo};
+use crate::jobs::Job;
+use crate::{Admin, Ctx};
+
+/// Says that an import shall be taken back.
+///
+/// # Errors
+/// See [`ImportError`].
+pub async fn undo_import(
+    admin: &Admin,
+    id: ImportId,
+) -> Result<db::imports::ImportView, ImportError> {
+    admin
+        .write(async |tx| {
+            let import = db::imports::lock(tx.conn(), id).await?;
+            let status = import.status.0;
+            let is_partly_done = import.committed_row > 0
+                && matches!(status, ImportStatus::Cancelled | ImportStatus::Failed);
+            if status != ImportStatus::Completed && !is_partly_done {
+                return Err(ImportError::WrongStatus(status));
+            }
+            let changes = ImportChanges {
+                status: Some(Word(ImportStatus::Undoing)),
+                failure: Some(None),
+                step_started_at: Some(tx.now()),
+                updated_at: Some(tx.now()),
+                ..ImportChanges::default()
+            };
+            db::imports::update(tx.conn(), id, &changes).await?;
+            let change = Change::new(Action::ImportUndone, Subject::Import, id);
+            let after = json!({ "file_name": import.file_name, "counts": import.counts() });
+            tx.record(change.after(after).counting(import.committed_row.into())).await?;
+            let work = RunImportUndo { import_id: id, undone_by: admin.user };
+            tx.enqueue(RunImportUndo::KIND, &work).await?;
+            Ok(db::imports::find_view(tx.conn(), id).await?)
+        })
+        .await
+}
+
+/// Takes an import back, from where it was left.
+pub(super) async fn run(ctx: &Ctx, id: ImportId, by: UserId) -> Result<(), DbError> {
+    while undo_batch(ctx, id, by).await? {}
+    Ok(())
+}
+
+/// Says that the undo will not be tried again: it can be asked for once more.
+pub(super) async fn give_up(ctx: &Ctx, id: ImportId) -> Result<(), DbError> {
+    ctx.db()
+        .write(ctx.system_request(), async |tx| {
+            let import = match db::imports::lock(tx.conn(), id).await {
+                Ok(import) if import.status.0 == ImportStatus::Undoing => import,
+                Ok(_) | Err(DbError::NotFound) => return Ok(()),
+                Err(error) => return Err(error),
+            };
+            let changes = ImportChanges {
+                status: Some(Word(ImportStatus::Completed)),
+                updated_at: Some(tx.now()),
+                ..ImportChanges::default()
+            };
+            db::imports::update(tx.conn(), id, &changes).await?;
+            let failure = "An error on our side stopped taking this list back. Take it back once more: it goes on \
+                           where it stopped.";
+            let change = Change::new(Action::ImportFailed, Subject::Import, id);
+            tx.record(change.after(json!({ "file_name": import.file_name, "failure": failure }))).await
+        })
+        .await
+}
+
+/// What a batch does.
+#[derive(Default)]
+struct Deeds {
+    remove: Vec<Uuid>,
+    restore: Vec<LeadUpdate>,
+    keep: Vec<NewKeptLead>,
+}
+
+/// Takes back the next rows; false when there are none.
+async fn undo_batch(ctx: &Ctx, id: ImportId, by: UserId) -> Result<bool, DbError> {
+    let request = Request { actor: Some(by), ..ctx.system_request() };
+    ctx.db()
+        .write(request, async |tx| {
+            let import = match db::imports::lock(tx.conn(), id).await {
+                Ok(import) if import.status.0 == ImportStatus::Undoing => import,
+                Ok(_) | Err(DbError::NotFound) => return Ok(false),
+                Err(error) => return Err(error),
+            };
+            let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+            let (after, end) = (import.undone_row, import.committed_row);
+            let rows = db::imports::list_done(tx.conn(), id, after, end, limit).await?;
+            let last = rows.last().map_or(import.committed_row, |row| row.row);
+            db::imports::lock_leads_for_import(tx.conn()).await?;
+            let mut deeds = Deeds::default();
+            let made: HashMap<Uuid, i32> = rows
+                .iter()
+                .filter(|row| row.outcome.0 == RowOutcome::Create)
+                .filter_map(|row| Some((row.lead_id?, row.row)))
+                .collect();
+            remove_made(tx, &import, &made, &mut deeds).await?;
+            let updated = rows.iter().filter(|row| row.outcome.0 == RowOutcome::Update);
+            let updated: Vec<i32> = updated.map(|row| row.row).collect();
+            restore_changed(tx, &import, &updated, &mut deeds).await?;
+            write(tx, &deeds).await?;
+            advance(tx, &import, last, &deeds).await
+        })
+        .await
+}
+
+/// Leads that the import made go, unless somebody worked on them.
+async fn remove_made(
+    tx: &mut Tx,
+    import: &Import,
+    made: &HashMap<Uuid, i32>,
+    deeds: &mut Deeds,
+) -> Result<(), DbError> {
+    let ids: Vec<Uuid> = made.keys().copied().collect();
+    for lead in db::imports::lock_made(tx.conn(), ImportId::new(import.id), &ids).await? {
+        let MadeLead { lead_id, has_history, is_changed } = lead;
+        let reason = match (has_history, is_changed) {
+            (true, _) => "has_history",
+            (false, true) => "changed",
+            (false, false) => {
+                deeds.remove.push(lead_id);
+                continue;
+            }
+        };
+        let row = made.get(&lead_id).copied().unwrap_or_default();
+        deeds.keep.push(NewKeptLead {
+            import_id: import.id,
+            row,
+            lead_id,
+            reason,
+            fields: Vec::new(),
+        });
+    }
+    Ok(())
+}
+
+/// Leads that the import changed become what they were, but for what somebody changed since.
+async fn restore_changed(
+    tx: &mut Tx,
+    import: &Import,
+    rows: &[i32],
+    deeds: &mut Deeds,
+) -> Result<(), DbError> {
+    let changed = db::imports::list_changed(tx.conn(), ImportId::new(import.id), rows).await?;
+    let ids: Vec<Uuid> = changed.iter().map(|lead| lead.lead_id).collect();
+    let leads = db::imports::lock_leads(tx.conn(), &ids).await?;
+    let mut leads: HashMap<Uuid, LeadCells> =
+        leads.into_iter().map(|lead| (lead.id, lead.into_cells())).collect();
+    for change in changed {
+        let Some(now) = leads.remove(&change.lead_id) else { continue };
+        let (before, kept) = taken_back(&now, &change)?;
+        if before != now {
+            let keys = Profile::of(&before.traits()).match_keys();
+            let difference = difference(&now, &before);
+            let id = LeadId::new(change.lead_id);
+            deeds.restore.push(LeadUpdate::new(id, change.number, before, &keys, difference));
+        }
+        if !kept.is_empty() {
+            let (row, lead_id) = (change.number, change.lead_id);
+            deeds.keep.push(NewKeptLead {
+                import_id: import.id,
+                row,
+                lead_id,
+                reason: "changed",
+                fields: kept,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A lead with the cells of before where they are still what the import made of them, and the names
+/// of those that are not.
+fn taken_back(now: &LeadCells, change: &ChangedLead) -> Result<(LeadCells, Vec<String>), DbError> {
+    let mut cells = fields(&serde_json::to_value(now)?);
+    let (before, after) = (fields(&change.before), fields(&change.after));
+    let mut kept = Vec::new();
+    for (name, made) in &after {
+        if cells.get(name).unwrap_or(&Value::Null) == made {
+            cells.insert(name.clone(), before.get(name).cloned().unwrap_or(Value::Null));
+        } else {
+            kept.push(name.clone());
+        }
+    }
+    // An empty cell is one that is not there.
+    cells.retain(|_, cell| !cell.is_null());
+    Ok((serde_json::from_value(Value::Object(cells))?, kept))
+}
+
+fn fields(value: &Value) -> Map<String, Value> {
+    value.as_object().cloned().unwrap_or_default()
+}
+
+async fn write(tx: &mut Tx, deeds: &Deeds) -> Result<(), DbError> {
+    let (now, actor) = (tx.now(), tx.actor());
+    db::imports::delete_made(tx.conn(), &deeds.remove).await?;
+    db::imports::restore_leads(tx.conn(), &deeds.restore, actor, now).await?;
+    db::imports::insert_kept(tx.conn(), &deeds.keep).await?;
+    Ok(())
+}
+
+/// Moves the checkpoint, and ends the undo when all rows are behind it.
+async fn advance(tx: &mut Tx, import: &Import, last: i32, deeds: &Deeds) -> Result<bool, DbError> {
+    let id = ImportId::new(import.id);
+    let count = |items: usize| i32::try_from(items).unwrap_or(i32::MAX);
+    let is_over = last >= import.committed_row;
+    let mut changes = ImportChanges {
+        undone_row: Some(last),
+        removed_count: Some(import.removed_count + count(deeds.remove.len())),
+        restored_count: Some(import.restored_count + count(deeds.restore.len())),
+        kept_count: Some(import.kept_count + count(deeds.keep.len())),
+        updated_at: Some(tx.now()),
+        ..ImportChanges::default()
+    };
+    if is_over {
+        changes.status = Some(Word(ImportStatus::Undone));
+        changes.finished_at = Some(Some(tx.now()));
+    }
+    let import = db::imports::update(tx.conn(), id, &changes).await?;
+    let change = Change::new(Action::ImportProgressed, Subject::Import, id);
+    if is_over {
+        let counts = json!({ "removed": import.removed_count, "restored": import.restored_count, "kept": import.kept_count });
+        let change = Change::new(Action::ImportTakenBack, Subject::Import, id);
+        tx.record(change.after(json!({ "file_name": import.file_name, "counts": counts }))).await?;
+    } else {
+        tx.tell(change.counting(last.into()));
+    }
+    Ok(!is_over)
+}
