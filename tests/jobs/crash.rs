@@ -24,7 +24,7 @@ async fn long_list(app: &TestApp) -> Upload {
 }
 
 /// Runs jobs until the condition holds, then drops the worker as a crash would.
-async fn run_until(app: &TestApp, condition: &str) {
+pub(crate) async fn run_until(app: &TestApp, condition: &str) {
     let reached = async {
         while app.count(&format!("SELECT count(*) FROM imports WHERE {condition}")).await == 0 {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -41,7 +41,7 @@ async fn import(admin: &Actor, id: &str) -> Answer {
 }
 
 /// What a dead worker held is free after its lease.
-fn let_the_lease_run_out(app: &TestApp) {
+pub(crate) fn let_the_lease_run_out(app: &TestApp) {
     app.clock.advance(TimeDelta::minutes(2));
 }
 

@@ -10,4 +10,5 @@ mod calls;
 mod crash;
 mod enrichment;
 mod import_command;
+mod imports;
 mod worker;
