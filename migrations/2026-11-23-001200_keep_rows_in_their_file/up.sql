@@ -32,7 +32,9 @@ UPDATE imports SET status = 'parsing', parsed_bytes = 0, parsed_lines = 0, read_
     WHERE status IN ('parsing', 'review');
 INSERT INTO jobs (id, kind, arguments, status, run_at, attempts, created_at)
     SELECT gen_random_uuid(), 'run_import_parse', jsonb_build_object('import_id', id), 'queued', now(), 0, now()
-    FROM imports WHERE status = 'parsing';
+    FROM imports WHERE status = 'parsing' AND NOT EXISTS (
+        SELECT FROM jobs WHERE kind = 'run_import_parse' AND arguments ->> 'import_id' = imports.id::text
+            AND status IN ('queued', 'running'));
 UPDATE imports SET status = 'failed', finished_at = now(), failure = 'The system was brought up to date while '
         || 'this list was being imported. Upload the file again: leads that are there already are recognised.'
     WHERE status = 'committing';
@@ -61,8 +63,8 @@ CREATE TABLE import_rows (
     start bigint NOT NULL,
     length integer NOT NULL,
     outcome text NOT NULL CHECK (outcome IN ('create', 'update', 'unchanged', 'duplicate', 'rejected')),
-    -- Whether somebody chose that.
-    is_chosen boolean NOT NULL DEFAULT false,
+    -- What somebody chose shall come of it.
+    chosen text CHECK (chosen IN ('create', 'update', 'duplicate', 'rejected')),
     -- Numbers that rows of the same lead share; see domain::leads::identity.
     keys bigint[] NOT NULL,
     -- What was noticed; none when nothing was.

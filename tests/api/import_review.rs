@@ -286,3 +286,58 @@ async fn a_workbook_is_read_like_a_list() {
     let found = rows(&admin, &import.id(), "").await;
     assert_eq!(cell(&found[1], "Name")["value"], "Hummel, \"Bräu\"");
 }
+
+#[tokio::test]
+async fn confirming_a_row_does_not_make_its_repetition_a_lead() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let twice = [
+        "Antla,09261 628000,1,Markt,Kronach,,96317,Germany,,N,,",
+        "ANTLA GmbH,+49 9261 628000,1,Markt,Kronach,,96317,Germany,,N,,",
+    ];
+    let import = Upload::rows(twice, &app.region().await).read_by(&app, &admin).await;
+    let path = format!("/imports/{}", import.id());
+    let confirmed = admin.patch(&format!("{path}/rows"), json!({ "row": 1, "outcome": "create" }));
+    assert_eq!(confirmed.await.expect(200)["import"]["counts"]["duplicate"], 1);
+    let _again =
+        admin.patch(&path, json!({ "options": { "duplicates": "skip" } })).await.expect(200);
+    app.run_jobs().await;
+    let again = admin.get(&path).await.expect(200);
+    assert_eq!((&again["counts"]["create"], &again["counts"]["duplicate"]), (&json!(1), &json!(1)));
+}
+
+#[tokio::test]
+async fn a_choice_stands_whatever_becomes_of_the_row_meanwhile() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let path = format!("/imports/{}/rows", foreign(&app).await.id());
+    let chosen = admin.patch(&path, json!({ "row": 3, "outcome": "create" })).await.expect(200);
+    assert_eq!(chosen["row"]["outcome"], "rejected", "it has no name");
+    let named =
+        admin.patch(&path, json!({ "row": 3, "values": { "Firma": "Café" } })).await.expect(200);
+    assert_eq!(
+        (&named["row"]["outcome"], &named["row"]["chosen"]),
+        (&json!("create"), &json!(true))
+    );
+    let left = admin.patch(&path, json!({ "row": 1, "outcome": "duplicate" })).await.expect(200);
+    assert_eq!(left["row"]["outcome"], "duplicate", "nothing is made of it");
+}
+
+#[tokio::test]
+async fn an_option_that_is_not_named_stays() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let content = encoding_rs::WINDOWS_1252.encode(FOREIGN).0.into_owned();
+    let list = Upload::new("brauereien.csv", content, &app.region().await)
+        .options(&json!({ "duplicates": "skip", "encoding": "iso-8859-15" }));
+    let path = format!("/imports/{}", list.read_by(&app, &admin).await.id());
+    let changed = admin.patch(&path, json!({ "options": { "header_line": 2 } })).await.expect(200);
+    assert_eq!(
+        (&changed["options"]["duplicates"], &changed["options"]["encoding"]),
+        (&json!("skip"), &json!("iso-8859-15"))
+    );
+    app.run_jobs().await;
+    let beyond = admin.patch(&path, json!({ "options": { "header_line": 50 } })).await;
+    beyond.invalid("/options", "unreadable");
+    assert_eq!(admin.get(&path).await["status"], "review", "nothing is forgotten");
+}

@@ -94,3 +94,34 @@ async fn what_was_not_committed_cannot_be_taken_back() {
     let refused = admin.post(&format!("/imports/{}/undo", import.id()), json!({})).await;
     refused.problem(409, "wrong_import_status");
 }
+
+#[tokio::test]
+async fn what_belongs_together_stays_together() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region().await);
+    let first = [
+        ANTLA,
+        "Hummel,09131 4455,3,Lange Gasse,Erlangen,,91054,Germany,,N,49.59890012345679,11.00400012345679",
+    ];
+    let _first = Upload::rows(first, &region).committed_by(&app, &admin).await;
+    let newer = [
+        "Antla,09261 628000,1,Markt,Kronach,,96317,Germany,,N,50.24124612345678,11.32776512345678",
+        "Hummel,09131 4455,3,Lange Gasse,Erlangen,,91054,Germany,,N,49.61112223334445,11.11122233344455",
+    ];
+    let import = Upload::rows(newer, &region).committed_by(&app, &admin).await;
+    let antla = lead(&admin, "Antla").await;
+    let path = format!("/leads/{}", antla["id"].as_str().unwrap());
+    let _edited = admin.patch(&path, json!({ "latitude": 50.5 })).await.expect(200);
+
+    let taken_back = undone(&app, &admin, &import.id()).await;
+    assert_eq!(taken_back["undo"]["kept"], 1, "{}", taken_back.text);
+    let (antla, hummel) = (lead(&admin, "Antla").await, lead(&admin, "Hummel").await);
+    assert_eq!(
+        (antla["latitude"].as_f64(), antla["longitude"].as_f64()),
+        (Some(50.5), Some(11.327_765_123_456_78))
+    );
+    assert_eq!(
+        (hummel["latitude"].as_f64(), hummel["longitude"].as_f64()),
+        (Some(49.598_900_123_456_79), Some(11.004_000_123_456_79))
+    );
+}

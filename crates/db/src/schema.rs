@@ -244,7 +244,7 @@ diesel::table! {
         start -> Int8,
         length -> Int4,
         outcome -> Text,
-        is_chosen -> Bool,
+        chosen -> Nullable<Text>,
         keys -> Array<Int8>,
         issues -> Nullable<Jsonb>,
         mending -> Nullable<Jsonb>,

@@ -55,7 +55,9 @@ fn SettingsForm(
         let changes = UpdateImportRequest {
             region_id: region.with_untracked(|id| id.parse().ok()),
             campaign_id: Some(campaign.with_untracked(|id| id.parse().ok())),
-            options: Some(ImportOptions { duplicates: policy.get_untracked(), ..kept.get_value() }),
+            options: Some(
+                ImportOptions { duplicates: policy.get_untracked(), ..kept.get_value() }.into(),
+            ),
             ..UpdateImportRequest::default()
         };
         spawn_local(async move {

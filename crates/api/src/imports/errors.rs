@@ -12,7 +12,7 @@ impl From<ImportError> for ApiError {
             ImportError::FileMissing => Self::field(
                 "/file",
                 "missing",
-                "There is no file. Choose a CSV file and send it as the part file.",
+                "There is no file. Choose a list and send it as the part file.",
             ),
             ImportError::UnexpectedPart(name) => Self::field(
                 &format!("/{name}"),
@@ -35,7 +35,7 @@ impl From<ImportError> for ApiError {
             ImportError::InvalidOptions => Self::field(
                 "/options",
                 "invalid",
-                "The options are JSON such as {\"duplicates\":\"update\"}, with skip, update or create.",
+                "The options are JSON such as {\"duplicates\":\"update\",\"delimiter\":\"semicolon\"}.",
             ),
             ImportError::TooLarge(limit) => Self::refused(
                 Code::TooLarge,

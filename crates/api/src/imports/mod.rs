@@ -144,13 +144,21 @@ async fn update_import(
             return Err(ApiError::field("/status", "not_settable", detail));
         }
     };
-    let options = options.map(upload::told);
+    let duplicates = options.as_ref().and_then(|options| options.duplicates);
+    let choice = match options {
+        Some(options) => {
+            let import = db::imports::find(&mut *admin.conn().await?, *id).await?;
+            let choice = upload::merged(&import.choice.0, options);
+            Some(choice).filter(|choice| *choice != import.choice.0)
+        }
+        None => None,
+    };
     let revision = ImportRevision {
         cancel,
         region: region_id,
         campaign: campaign_id,
-        duplicates: options.as_ref().map(|options| options.duplicates),
-        choice: options.map(|options| options.choice),
+        duplicates,
+        choice,
         targets: mapping.map(targets).transpose()?,
     };
     let view = app::imports::update_import(&admin, *id, revision).await?;
@@ -191,12 +199,17 @@ async fn list_import_rows(
     let (import, rows) =
         app::imports::rows::list(&admin, *id, &filter, after, paging.limit).await?;
     let (rows, next_cursor) = cursor::page(rows, paging.limit, |view| view.row.row)?;
+    let both = match (paging.count, filter.outcome, &filter.issue) {
+        (Some(_), Some(_), Some(_)) => {
+            db::imports::count_rows(&mut *admin.conn().await?, *id, &filter).await?
+        }
+        _ => 0,
+    };
     let count = paging.count.map(|_| match (filter.outcome, &filter.issue) {
         (Some(outcome), None) => import.counts().get(outcome).into(),
         (None, None) => import.counts().read().into(),
         (None, Some(code)) => import.tally.0.issues.get(code).copied().unwrap_or_default().into(),
-        // Both at once is not counted anywhere; the pages tell.
-        (Some(_), Some(_)) => i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        (Some(_), Some(_)) => both,
     });
     let data = rows.into_iter().map(|view| present_row(view, &import)).collect();
     Ok(web::Json(Page { data, next_cursor, count }))

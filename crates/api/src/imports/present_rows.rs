@@ -24,7 +24,7 @@ pub(super) fn present_row(view: RowView, import: &Import) -> ImportRowResponse {
         line: row.line,
         values: values(cells, mapping, mending),
         outcome: row.outcome.0,
-        chosen: row.is_chosen,
+        chosen: row.chosen.is_some(),
         issues: issues.chain(repetition(&row)).collect(),
         lead_id: row.lead_id.filter(|_| is_there).map(LeadId::new),
         matched: same.map(|same| matched(&row, same)),
@@ -69,9 +69,9 @@ fn repetition(row: &ImportRow) -> Option<ImportIssue> {
             "duplicate_of_row",
             format!("This is the same lead as row {earlier} of this file; only that row is used."),
         ),
-        (RowOutcome::Duplicate, None) if row.is_chosen => (
+        (RowOutcome::Duplicate, None) if row.chosen.is_some() => (
             "duplicate_of_lead",
-            "This lead is there already and stays as it is, as you chose.".to_owned(),
+            "No lead is made or changed by this row, as you chose.".to_owned(),
         ),
         (RowOutcome::Duplicate, None) => (
             "duplicate_of_lead",

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, web};
 use app::imports::{ImportError, Options, Part};
 use domain::ids::{CampaignId, RegionId};
 use domain::imports::ReadingChoice;
-use dto::imports::ImportOptions;
+use dto::imports::{ChosenOptions, ImportOptions};
 use dto::problem::Code;
 use futures_util::{Stream, StreamExt, stream};
 
@@ -97,6 +97,18 @@ pub(super) fn told(options: ImportOptions) -> Options {
     let ImportOptions { duplicates, encoding, delimiter, header_line, sheet } = options;
     let header_line = header_line.and_then(|line| u32::try_from(line).ok());
     Options { duplicates, choice: ReadingChoice { encoding, delimiter, header_line, sheet } }
+}
+
+/// How a file is to be read, as it was said before and is said now.
+pub(super) fn merged(before: &ReadingChoice, now: ChosenOptions) -> ReadingChoice {
+    let ChosenOptions { duplicates: _, encoding, delimiter, header_line, sheet } = now;
+    let line = |line: Option<i32>| line.and_then(|line| u32::try_from(line).ok());
+    ReadingChoice {
+        encoding: encoding.unwrap_or_else(|| before.encoding.clone()),
+        delimiter: delimiter.unwrap_or(before.delimiter),
+        header_line: header_line.map_or(before.header_line, line),
+        sheet: sheet.unwrap_or_else(|| before.sheet.clone()),
+    }
 }
 
 async fn text(field: &mut Field, name: &str) -> Result<String, ImportError> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use db::imports::{Import, ImportChanges, ImportView, Part};
-use db::{Change, Stored, Tx, Word};
+use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{CampaignId, ImportId, RegionId};
 use domain::imports::mapping::{ColumnPlan, LONGEST_CUSTOM_FIELD, Target};
@@ -16,6 +16,7 @@ use serde_json::json;
 use super::look::header_set;
 use super::{ImportError, ReviewError, RunImportCommit, RunImportParse};
 use crate::Admin;
+use crate::enrichment::RunEnrichment;
 use crate::jobs::Job;
 
 /// What to change; none stays.
@@ -45,6 +46,11 @@ pub async fn update_import(
     id: ImportId,
     revision: ImportRevision,
 ) -> Result<ImportView, ImportError> {
+    if let Some(choice) = &revision.choice {
+        known_encoding(choice)?;
+        // What cannot be read that way is said before anything is forgotten.
+        super::sample(admin, id, choice.clone()).await?;
+    }
     admin
         .write(async |tx| {
             let import = db::imports::lock(tx.conn(), id).await?;
@@ -133,13 +139,16 @@ async fn cancel(tx: &mut Tx, import: &Import) -> Result<(), ImportError> {
         ..ImportChanges::default()
     };
     db::imports::update(tx.conn(), id, &changes).await?;
+    if is_begun {
+        RunEnrichment::begin(tx, id).await?;
+    }
     let change = Change::new(Action::ImportCancelled, Subject::Import, id);
     tx.record(change.after(json!({ "file_name": import.file_name }))).await?;
     Ok(())
 }
 
 /// Leaves out the rows that have not become leads yet, and says so of each.
-async fn stop(tx: &mut Tx, import: &Import) -> Result<(), ImportError> {
+pub(super) async fn stop(tx: &mut Tx, import: &Import) -> Result<(), DbError> {
     let id = ImportId::new(import.id);
     let issue = Issue {
         column: None,
@@ -153,6 +162,14 @@ async fn stop(tx: &mut Tx, import: &Import) -> Result<(), ImportError> {
         counts.add_many(outcome.0, i32::try_from(count).unwrap_or(i32::MAX));
     }
     db::imports::update_counts(tx.conn(), id, &counts).await?;
+    forget_file(tx, import).await
+}
+
+/// Of the file, its text is kept for the receipt; nothing else is needed any more.
+pub(super) async fn forget_file(tx: &mut Tx, import: &Import) -> Result<(), DbError> {
+    if import.reading.as_ref().is_some_and(|reading| reading.0.is_converted) {
+        db::imports::delete_chunks(tx.conn(), ImportId::new(import.id), Part::File).await?;
+    }
     Ok(())
 }
 
@@ -161,14 +178,16 @@ async fn revise(
     import: &Import,
     revision: &ImportRevision,
 ) -> Result<(), ImportError> {
-    only(import, &[ImportStatus::Review])?;
+    let is_unread = import.status.0 == ImportStatus::Failed && import.committed_row == 0;
+    if !(is_unread && revision.choice.is_some()) {
+        only(import, &[ImportStatus::Review])?;
+    }
     let id = ImportId::new(import.id);
     let region = revision.region.map(RegionId::uuid).filter(|region| *region != import.region_id);
     let duplicates = revision.duplicates.filter(|policy| *policy != import.duplicate_policy.0);
     let choice = revision.choice.as_ref().filter(|choice| **choice != import.choice.0);
     let mapping = revision.targets.as_ref().map(|targets| mapped(import, targets)).transpose()?;
     let mapping = mapping.filter(|mapping| *mapping != import.mapping.0);
-    choice.map_or(Ok(()), known_encoding)?;
     let mut changes = ImportChanges {
         region_id: region,
         campaign_id: revision.campaign.map(|campaign| campaign.map(CampaignId::uuid)),
@@ -246,6 +265,8 @@ pub(super) async fn read_again(
     let (byte, lines) = rows.unwrap_or_default();
     let changes = ImportChanges {
         status: Some(Word(ImportStatus::Parsing)),
+        failure: Some(None),
+        finished_at: Some(None),
         parsed_bytes: Some(i64::try_from(byte).unwrap_or(i64::MAX)),
         parsed_lines: Some(i32::try_from(lines).unwrap_or(i32::MAX)),
         tally: Some(Stored(Tally::default())),

@@ -1,5 +1,7 @@
 //! Rows becoming leads, batch by batch: the next is read and checked while one is written.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use db::imports::{Import, ImportChanges, ImportRow, LeadUpdate, NewLeadRow};
 use db::{Change, DbError, Request, Tx, Word};
@@ -8,6 +10,7 @@ use domain::ids::{ImportId, LeadId, UserId};
 use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, LeadCells, RowOutcome};
 use domain::leads::identity::Profile;
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use super::loaded;
 use super::matching::{Decision, Matcher};
@@ -31,6 +34,8 @@ struct Deeds {
     changed: Vec<ImportRow>,
     /// Rows that repeat an earlier one.
     repeats: Vec<i32>,
+    /// The first row about each lead that was there.
+    first: HashMap<LeadId, i32>,
 }
 
 /// Makes leads of an import's rows, from where it was left.
@@ -82,6 +87,7 @@ pub(super) async fn give_up(ctx: &Ctx, id: ImportId) -> Result<(), DbError> {
                 Ok(_) | Err(DbError::NotFound) => return Ok(()),
                 Err(error) => return Err(error),
             };
+            super::change::stop(tx, &import).await?;
             let failure = format!(
                 "An error on our side stopped this import after {} of {} rows. Those rows stay as they are. \
                  Upload the file again to bring in the rest: leads that are there already will be recognised.",
@@ -140,9 +146,13 @@ async fn decide(
 ) -> Result<Deeds, DbError> {
     let open = rows.iter().filter(|(row, _)| !is_settled(row));
     let keys: Vec<i64> = open.flat_map(|(_, checked)| checked.keys.iter().copied()).collect();
-    let leads = db::imports::lock_same_leads(tx.conn(), &keys).await?;
+    let id = ImportId::new(import.id);
+    let leads = db::imports::lock_same_leads(tx.conn(), id, &keys).await?;
+    let ids: Vec<Uuid> = leads.iter().map(|lead| lead.id).collect();
+    let first = db::imports::find_first_rows(tx.conn(), id, import.committed_row, &ids).await?;
     let matcher = Matcher::new(import.duplicate_policy.0, leads);
-    let mut deeds = Deeds::default();
+    let first = first.into_iter().map(|(lead, row)| (LeadId::new(lead), row)).collect();
+    let mut deeds = Deeds { first, ..Deeds::default() };
     for (row, checked) in rows {
         if is_settled(&row) {
             deeds.repeats.extend(row.duplicate_of.map(|_| row.row));
@@ -160,8 +170,9 @@ fn decide_row(
     counts: &mut Counts,
     deeds: &mut Deeds,
 ) {
-    let chosen = row.is_chosen.then_some(row.outcome.0);
-    let decision = with_known_id(matcher.decide(&checked, chosen), &row);
+    let chosen = row.chosen.map(|chosen| chosen.0);
+    let (decision, duplicate_of) =
+        once_a_lead(with_known_id(matcher.decide(&checked, chosen), &row), row.row, deeds);
     if let (RowOutcome::Update, Some(lead)) = (decision.outcome, decision.lead_id) {
         deeds.update.extend(lead_update(matcher, lead, row.row, &checked.lead));
     }
@@ -169,7 +180,7 @@ fn decide_row(
         counts.change(row.outcome.0, decision.outcome);
         row.outcome = Word(decision.outcome);
         row.lead_id = decision.lead_id.map(LeadId::uuid);
-        row.duplicate_of = None;
+        row.duplicate_of = duplicate_of;
         deeds.changed.push(row);
     }
     if let (RowOutcome::Create, Some(id)) = (decision.outcome, decision.lead_id) {
@@ -177,6 +188,17 @@ fn decide_row(
         let cells = LeadCells { country, ..checked.lead };
         deeds.create.push(NewLeadRow { id, cells, keys: checked.keys });
     }
+}
+
+/// Of two rows that turn out to be about one lead, the later is a repetition.
+fn once_a_lead(decision: Decision, row: i32, deeds: &mut Deeds) -> (Decision, Option<i32>) {
+    let is_about = matches!(decision.outcome, RowOutcome::Update | RowOutcome::Unchanged);
+    let Some(lead) = decision.lead_id.filter(|_| is_about) else { return (decision, None) };
+    let first = *deeds.first.entry(lead).or_insert(row);
+    if first == row {
+        return (decision, None);
+    }
+    (Decision { outcome: RowOutcome::Duplicate, ..decision }, Some(first))
 }
 
 /// Whether nothing that happens to leads can change what comes of a row: it cannot be used, or it
@@ -246,7 +268,7 @@ async fn advance(
     if is_over {
         changes.status = Some(Word(ImportStatus::Completed));
         changes.finished_at = Some(Some(tx.now()));
-        forget_file(tx, import).await?;
+        super::change::forget_file(tx, import).await?;
         crate::enrichment::RunEnrichment::begin(tx, id).await?;
         let change = Change::new(Action::ImportCompleted, Subject::Import, id);
         let change = change.after(json!({ "file_name": import.file_name, "counts": counts }));
@@ -256,14 +278,5 @@ async fn advance(
         tx.tell(change.counting(last.into()));
     }
     db::imports::update(tx.conn(), id, &changes).await?;
-    Ok(())
-}
-
-/// Of the file, its text is kept for the receipt; nothing else is needed any more.
-async fn forget_file(tx: &mut Tx, import: &Import) -> Result<(), DbError> {
-    if import.reading.as_ref().is_some_and(|reading| reading.0.is_converted) {
-        db::imports::delete_chunks(tx.conn(), ImportId::new(import.id), db::imports::Part::File)
-            .await?;
-    }
     Ok(())
 }

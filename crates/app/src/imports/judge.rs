@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use db::imports::{Import, ImportRow, NewRow};
 use db::{DbError, Tx};
+use domain::ids::ImportId;
 use domain::imports::mapping::Mending;
 use domain::imports::{CheckedRow, Counted, RowOutcome};
 
@@ -58,8 +59,7 @@ async fn recall(
         before.into_iter().map(|row| (row.row, row)).collect();
     for (row, checked) in rows {
         let Some(before) = before.remove(&row.row) else { continue };
-        row.is_chosen = before.is_chosen;
-        row.outcome = before.outcome.0;
+        row.chosen = before.chosen.map(|chosen| chosen.0);
         row.mending = before.mending.map(|mending| mending.0);
         let cells = row.cells.take().unwrap_or_default();
         *checked = plan
@@ -68,7 +68,7 @@ async fn recall(
     Ok(())
 }
 
-/// Decides on rows by the leads that are there. Of a chosen row, `outcome` says what was chosen.
+/// Decides on rows by the leads that are there, and by what somebody chose.
 pub(super) async fn decide(
     tx: &mut Tx,
     import: &Import,
@@ -80,11 +80,10 @@ pub(super) async fn decide(
         usable().filter_map(|checked| checked.lead.phone_e164.as_deref()).collect();
     let forbidden: HashSet<String> =
         db::imports::forbidden_among(tx.conn(), &phones).await?.into_iter().collect();
-    let leads = db::imports::find_same_leads(tx.conn(), &keys).await?;
+    let leads = db::imports::find_same_leads(tx.conn(), ImportId::new(import.id), &keys).await?;
     let matcher = Matcher::new(import.duplicate_policy.0, leads);
     let judge = |(row, checked): (NewRow, CheckedRow)| {
-        let chosen = row.is_chosen.then_some(row.outcome);
-        let decision = matcher.decide(&checked, chosen);
+        let decision = matcher.decide(&checked, row.chosen);
         let phone = checked.lead.phone_e164.as_ref();
         let is_forbidden = phone.is_some_and(|phone| forbidden.contains(phone));
         Judged { row: decided(row, &checked, decision), checked, is_forbidden }

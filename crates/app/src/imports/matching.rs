@@ -61,6 +61,9 @@ impl Matcher {
             return nothing(RowOutcome::Rejected);
         }
         let known = self.find(row);
+        if known.is_none() && chosen == Some(RowOutcome::Duplicate) {
+            return nothing(RowOutcome::Duplicate);
+        }
         let (lead, found) = match (known, chosen, self.policy) {
             (_, Some(RowOutcome::Create), _) | (_, None, DuplicatePolicy::Create) | (None, ..) => {
                 return Decision { lead_id: Some(new_id()), ..nothing(RowOutcome::Create) };

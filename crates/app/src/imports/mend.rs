@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use db::imports::{Import, ImportChanges, ImportView, NewRow, RowFilter};
 use db::{Change, Stored, Tx};
 use domain::activity::{Action, Subject};
-use domain::ids::ImportId;
+use domain::ids::{ImportId, LeadId};
 use domain::imports::mapping::Mending;
 use domain::imports::{Column, Counts, ImportStatus, RowOutcome, Tally};
 use domain::leads::identity::{Clusters, Repeat};
 
+use uuid::Uuid;
+
 use super::change::{only, read_again};
 use super::judge::{self, Judged};
 use super::plan::Plan;
-use super::repeats::judged;
+use super::repeats::{judged, stands_for_a_lead};
 use super::{ImportError, ReviewError, rows};
 use crate::Admin;
 
@@ -180,8 +182,7 @@ impl Changes {
         row.checked = plan.check(&cells, Some(&mending));
         row.row.mending = (!mending.is_empty()).then_some(mending);
         if let Some(outcome) = outcome {
-            row.row.is_chosen = outcome.is_some();
-            row.row.outcome = outcome.unwrap_or(row.row.outcome);
+            row.row.chosen = outcome;
         }
         row
     }
@@ -208,7 +209,7 @@ async fn settle(
     let beside = judged(tx.conn(), plan, &beside).await?;
     let (open, rest): (Vec<Judged>, Vec<Judged>) = beside.into_iter().partition(|row| {
         // What repeated a mended row is looked at anew.
-        row.row.duplicate_of.is_some_and(|of| numbers.contains(&of)) && !row.row.is_chosen
+        row.row.duplicate_of.is_some_and(|of| numbers.contains(&of)) && row.row.chosen.is_none()
     });
     for row in
         judged(tx.conn(), plan, &open.iter().map(|row| row.row.row).collect::<Vec<_>>()).await?
@@ -221,8 +222,11 @@ async fn settle(
     let movable: BTreeSet<i32> = rows.iter().map(|row| row.row.row).collect();
     rows.extend(rest);
     repeat(&mut rows, &movable, &mut was);
+    add_rows_of_leads(tx, plan, &mut rows).await?;
+    once_a_lead(&mut rows, &mut was);
     let changed = count(&rows, &was, &mut counts, &mut tally);
     db::imports::update_rows(tx.conn(), plan.id, &changed).await?;
+    while db::imports::straighten_repeats(tx.conn(), plan.id).await? > 0 {}
     db::imports::update_counts(tx.conn(), plan.id, &counts).await?;
     let changes = ImportChanges {
         tally: Some(Stored(tally)),
@@ -238,7 +242,7 @@ async fn settle(
 fn repeat(rows: &mut [Judged], movable: &BTreeSet<i32>, was: &mut HashMap<i32, Judged>) {
     let mut groups: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
-        let is_open = !row.row.is_chosen && !row.checked.is_rejected;
+        let is_open = stands_for_a_lead(row.row.chosen) && !row.checked.is_rejected;
         for key in row.checked.keys.iter().filter(|_| is_open) {
             groups.entry(*key).or_default().push(at);
         }
@@ -255,7 +259,7 @@ fn repeat(rows: &mut [Judged], movable: &BTreeSet<i32>, was: &mut HashMap<i32, J
     for row in rows {
         let Some(repeat) = repeats.get(&row.row.row) else { continue };
         let is_touched = movable.contains(&row.row.row) || movable.contains(&repeat.of);
-        if !is_touched || row.row.duplicate_of == Some(repeat.of) {
+        if !is_touched || row.row.chosen.is_some() || row.row.duplicate_of == Some(repeat.of) {
             continue;
         }
         if !movable.contains(&row.row.row) {
@@ -265,6 +269,42 @@ fn repeat(rows: &mut [Judged], movable: &BTreeSet<i32>, was: &mut HashMap<i32, J
         row.row.lead_id = None;
         row.row.duplicate_of = Some(roots.get(&repeat.of).copied().unwrap_or(repeat.of));
         row.row.found = Some(repeat.found.clone());
+    }
+}
+
+/// Adds the other rows about the leads that these are about.
+async fn add_rows_of_leads(
+    tx: &mut Tx,
+    plan: &Plan,
+    rows: &mut Vec<Judged>,
+) -> Result<(), ImportError> {
+    let leads: Vec<Uuid> = rows.iter().filter_map(lead_of).map(LeadId::uuid).collect();
+    let known: BTreeSet<i32> = rows.iter().map(|row| row.row.row).collect();
+    let others = db::imports::find_rows_of_leads(tx.conn(), plan.id, &leads).await?;
+    let others: Vec<i32> = others.into_iter().filter(|row| !known.contains(row)).collect();
+    rows.extend(judged(tx.conn(), plan, &others).await?);
+    Ok(())
+}
+
+/// The lead that is there and that a row is about.
+fn lead_of(row: &Judged) -> Option<LeadId> {
+    let is_about = matches!(row.row.outcome, RowOutcome::Update | RowOutcome::Unchanged);
+    row.row.lead_id.filter(|_| is_about)
+}
+
+/// Of rows about one lead only the first is used: the later must not undo what it says.
+fn once_a_lead(rows: &mut [Judged], was: &mut HashMap<i32, Judged>) {
+    rows.sort_by_key(|row| row.row.row);
+    let mut first: HashMap<LeadId, i32> = HashMap::new();
+    for row in rows {
+        let Some(lead) = lead_of(row) else { continue };
+        let earlier = *first.entry(lead).or_insert(row.row.row);
+        if earlier == row.row.row || row.row.chosen.is_some() {
+            continue;
+        }
+        was.entry(row.row.row).or_insert_with(|| row.clone());
+        row.row.outcome = RowOutcome::Duplicate;
+        row.row.duplicate_of = Some(earlier);
     }
 }
 

@@ -24,6 +24,7 @@ mod sample;
 mod text;
 mod undo;
 mod upload;
+mod whole;
 mod workbook;
 
 use db::DbError;
@@ -40,6 +41,7 @@ pub use receipt::{RejectedRows, rejected_rows};
 pub use sample::{Sample, sample};
 pub use undo::undo_import;
 pub use upload::{Options, Part, create_import};
+pub use whole::read_whole;
 
 /// Why an import could not be made, changed or committed.
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,7 @@ use db::imports::{Import, ImportChanges, NewRow, Part};
 use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, UserId};
-use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, Tally};
+use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, ReadingChoice, Tally};
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -78,6 +78,10 @@ async fn keep_look(
                 Ok(_) | Err(DbError::NotFound) => return Ok(None),
                 Err(error) => return Err(error),
             };
+            if import.reading.is_some() {
+                // Another worker was faster, and may have read rows already.
+                return Ok(Some(import));
+            }
             let changes = ImportChanges {
                 parsed_bytes: Some(i64::try_from(reading.rows_at).unwrap_or(i64::MAX)),
                 parsed_lines: Some(i32::try_from(reading.rows_below).unwrap_or(i32::MAX)),
@@ -279,8 +283,10 @@ async fn fail(ctx: &Ctx, id: ImportId, message: &str) -> Result<(), DbError> {
                 Err(error) => return Err(error),
             };
             db::imports::delete_rows(tx.conn(), id).await?;
-            for part in [Part::File, Part::Text] {
-                db::imports::delete_chunks(tx.conn(), id, part).await?;
+            db::imports::delete_chunks(tx.conn(), id, Part::Text).await?;
+            if import.choice.0 == ReadingChoice::default() {
+                // Read as it was asked for, it may be readable in another way.
+                db::imports::delete_chunks(tx.conn(), id, Part::File).await?;
             }
             db::imports::update_counts(tx.conn(), id, &Counts::default()).await?;
             let changes = ImportChanges {

@@ -30,6 +30,13 @@ impl Plan {
 
     /// Checks a row.
     pub(super) fn check(&self, cells: &[String], mending: Option<&Mending>) -> CheckedRow {
-        check(&self.layout.row(cells, mending), &self.country)
+        let short = self.reading.sheet.is_some() && cells.len() < self.layout.width();
+        if !short {
+            return check(&self.layout.row(cells, mending), &self.country);
+        }
+        // A sheet has no cells at the end of a row where nothing stands.
+        let mut cells = cells.to_vec();
+        cells.resize(self.layout.width(), String::new());
+        check(&self.layout.row(&cells, mending), &self.country)
     }
 }

@@ -88,8 +88,9 @@ async fn piece(
 fn line(row: LoadedRow, width: usize) -> Vec<String> {
     // The last issue is the one that the row was rejected for.
     let issues = row.row.issues.map(|issues| issues.0).unwrap_or_default();
-    let reason = issues.into_iter().next_back().map(|issue| issue.message);
-    let reason = reason.unwrap_or_else(|| "You left this row out.".to_owned());
+    let is_left_out = row.row.chosen.is_some_and(|chosen| chosen.0 == RowOutcome::Rejected);
+    let reason = issues.into_iter().next_back().filter(|_| !is_left_out);
+    let reason = reason.map_or_else(|| "You left this row out.".to_owned(), |issue| issue.message);
     let mut cells = row.cells;
     cells.resize(cells.len().max(width), String::new());
     let (cells, beyond) = cells.split_at(width);

@@ -39,6 +39,7 @@ pub(super) async fn settle(ctx: &Ctx, plan: &Plan) -> Result<(), JobError> {
             let twice = db::imports::find_rows_of_one_lead(tx.conn(), plan.id).await?;
             let twice = twice.into_iter().map(|(row, of)| (row, Earlier { row: of, found: None }));
             mark(tx, plan, twice.collect(), &mut counts, &mut tally).await?;
+            while db::imports::straighten_repeats(tx.conn(), plan.id).await? > 0 {}
             review(tx, plan, &counts, tally).await
         })
         .await?)
@@ -95,8 +96,8 @@ async fn compare(
     let mut profiles: HashMap<i32, Profile> = HashMap::new();
     for numbers in numbers.chunks(BATCH) {
         let rows = loaded::by_number(conn, plan, numbers).await?;
-        // What somebody has decided on repeats nothing.
-        let open = rows.iter().filter(|row| !row.row.is_chosen);
+        let open =
+            rows.iter().filter(|row| stands_for_a_lead(row.row.chosen.map(|chosen| chosen.0)));
         profiles.extend(open.map(|row| (row.row.row, row.check(plan).profile)));
     }
     for group in groups {
@@ -104,6 +105,12 @@ async fn compare(
         clusters.add(&known.collect::<Vec<_>>());
     }
     Ok(())
+}
+
+/// Whether a row can be what another one repeats: not when somebody has left it out. One that
+/// somebody has chosen anything for repeats nothing itself.
+pub(super) fn stands_for_a_lead(chosen: Option<RowOutcome>) -> bool {
+    !matches!(chosen, Some(RowOutcome::Rejected | RowOutcome::Duplicate))
 }
 
 /// Makes rows duplicates of earlier ones.
@@ -120,6 +127,9 @@ async fn mark(
         let mut marked = Vec::new();
         for judged in judged(tx.conn(), plan, numbers).await? {
             let Some(earlier) = repeats.get(&judged.row.row) else { continue };
+            if judged.row.chosen.is_some() {
+                continue;
+            }
             tally.remove(&judged.counted());
             counts.change(judged.row.outcome, RowOutcome::Duplicate);
             let again = repeating(judged, earlier);
@@ -167,7 +177,7 @@ fn stored(row: ImportRow, checked: &CheckedRow) -> NewRow {
         length: row.length,
         cells: None,
         outcome: row.outcome.0,
-        is_chosen: row.is_chosen,
+        chosen: row.chosen.map(|chosen| chosen.0),
         keys: if checked.is_rejected { Vec::new() } else { checked.keys.clone() },
         issues: checked.issues.clone(),
         mending: row.mending.map(|mending| mending.0),

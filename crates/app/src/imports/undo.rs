@@ -1,6 +1,6 @@
 //! Taking an import back, batch by batch: new leads go, changed cells become what they were, and what people did since stays.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use db::imports::{ChangedLead, Import, ImportChanges, LeadUpdate, MadeLead, NewKeptLead};
 use db::{Change, DbError, Request, Tx, Word};
@@ -99,9 +99,9 @@ async fn undo_batch(ctx: &Ctx, id: ImportId, by: UserId) -> Result<bool, DbError
                 Err(error) => return Err(error),
             };
             let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-            let (after, end) = (import.undone_row, import.committed_row);
-            let rows = db::imports::list_done(tx.conn(), id, after, end, limit).await?;
-            let last = rows.last().map_or(import.committed_row, |row| row.row);
+            let end = import.committed_row - import.undone_row;
+            let rows = db::imports::list_done(tx.conn(), id, end, limit).await?;
+            let left = rows.last().map_or(0, |row| row.row - 1);
             db::imports::lock_leads_for_import(tx.conn()).await?;
             let mut deeds = Deeds::default();
             let made: HashMap<Uuid, i32> = rows
@@ -111,10 +111,11 @@ async fn undo_batch(ctx: &Ctx, id: ImportId, by: UserId) -> Result<bool, DbError
                 .collect();
             remove_made(tx, &import, &made, &mut deeds).await?;
             let updated = rows.iter().filter(|row| row.outcome.0 == RowOutcome::Update);
-            let updated: Vec<i32> = updated.map(|row| row.row).collect();
+            let updated: Vec<(i32, Option<Uuid>)> =
+                updated.map(|row| (row.row, row.lead_id)).collect();
             restore_changed(tx, &import, &updated, &mut deeds).await?;
             write(tx, &deeds).await?;
-            advance(tx, &import, last, &deeds).await
+            advance(tx, &import, left, &deeds).await
         })
         .await
 }
@@ -149,57 +150,119 @@ async fn remove_made(
     Ok(())
 }
 
-/// Leads that the import changed become what they were, but for what somebody changed since.
+/// Leads that the import changed become what they were, but for what somebody changed since. The last
+/// change goes first, so that of several each finds what it has made.
 async fn restore_changed(
     tx: &mut Tx,
     import: &Import,
-    rows: &[i32],
+    rows: &[(i32, Option<Uuid>)],
     deeds: &mut Deeds,
 ) -> Result<(), DbError> {
-    let changed = db::imports::list_changed(tx.conn(), ImportId::new(import.id), rows).await?;
-    let ids: Vec<Uuid> = changed.iter().map(|lead| lead.lead_id).collect();
+    let numbers: Vec<i32> = rows.iter().map(|(row, _)| *row).collect();
+    let changed = db::imports::list_changed(tx.conn(), ImportId::new(import.id), &numbers).await?;
+    let ids: Vec<Uuid> = rows.iter().filter_map(|(_, lead)| *lead).collect();
     let leads = db::imports::lock_leads(tx.conn(), &ids).await?;
-    let mut leads: HashMap<Uuid, LeadCells> =
+    let now: HashMap<Uuid, LeadCells> =
         leads.into_iter().map(|lead| (lead.id, lead.into_cells())).collect();
-    for change in changed {
-        let Some(now) = leads.remove(&change.lead_id) else { continue };
-        let (before, kept) = taken_back(&now, &change)?;
-        if before != now {
-            let keys = Profile::of(&before.traits()).match_keys();
-            let difference = difference(&now, &before);
-            let id = LeadId::new(change.lead_id);
-            deeds.restore.push(LeadUpdate::new(id, change.number, before, &keys, difference));
-        }
+    let keep = |row: i32, lead_id: Uuid, fields: Vec<String>| NewKeptLead {
+        import_id: import.id,
+        row,
+        lead_id,
+        reason: "changed",
+        fields,
+    };
+    let mut then: BTreeMap<Uuid, (i32, LeadCells)> = BTreeMap::new();
+    for change in &changed {
+        let Some(now) = now.get(&change.lead_id) else { continue };
+        let cells = then.get(&change.lead_id).map_or(now, |(_, cells)| cells);
+        let (cells, kept) = taken_back(cells, change)?;
+        then.insert(change.lead_id, (change.number, cells));
         if !kept.is_empty() {
-            let (row, lead_id) = (change.number, change.lead_id);
-            deeds.keep.push(NewKeptLead {
-                import_id: import.id,
-                row,
-                lead_id,
-                reason: "changed",
-                fields: kept,
-            });
+            deeds.keep.push(keep(change.number, change.lead_id, kept));
         }
+    }
+    for (row, lead) in rows {
+        // Changed before it was kept what a lead was.
+        let lead = lead.filter(|lead| now.contains_key(lead) && !then.contains_key(lead));
+        deeds.keep.extend(lead.map(|lead| keep(*row, lead, Vec::new())));
+    }
+    for (lead, (row, cells)) in then {
+        let Some(now) = now.get(&lead).filter(|now| **now != cells) else { continue };
+        let keys = Profile::of(&cells.traits()).match_keys();
+        let difference = difference(now, &cells);
+        deeds.restore.push(LeadUpdate::new(LeadId::new(lead), row, cells, &keys, difference));
     }
     Ok(())
 }
+
+/// Cells that mean nothing without each other.
+const TOGETHER: [&[&str]; 2] = [&["formatted_phone", "phone_e164"], &["latitude", "longitude"]];
 
 /// A lead with the cells of before where they are still what the import made of them, and the names
 /// of those that are not.
 fn taken_back(now: &LeadCells, change: &ChangedLead) -> Result<(LeadCells, Vec<String>), DbError> {
     let mut cells = fields(&serde_json::to_value(now)?);
     let (before, after) = (fields(&change.before), fields(&change.after));
-    let mut kept = Vec::new();
-    for (name, made) in &after {
-        if cells.get(name).unwrap_or(&Value::Null) == made {
-            cells.insert(name.clone(), before.get(name).cloned().unwrap_or(Value::Null));
-        } else {
-            kept.push(name.clone());
-        }
+    let is_place_made = is_near(now.latitude, change.latitude_after)
+        && is_near(now.longitude, change.longitude_after);
+    let is_made = |name: &str| match name {
+        "latitude" | "longitude" => is_place_made,
+        _ => after.get(name).is_none_or(|made| cells.get(name).unwrap_or(&Value::Null) == made),
+    };
+    let is_untouched = |name: &String| {
+        let group = TOGETHER.iter().find(|group| group.contains(&name.as_str()));
+        group.map_or_else(|| is_made(name), |group| group.iter().all(|name| is_made(name)))
+    };
+    let (back, kept): (Vec<String>, Vec<String>) = after
+        .keys()
+        .filter(|name| *name != "custom_fields")
+        .cloned()
+        .partition(|name| is_untouched(name));
+    for name in back {
+        cells.insert(name.clone(), before.get(&name).cloned().unwrap_or(Value::Null));
     }
     // An empty cell is one that is not there.
     cells.retain(|_, cell| !cell.is_null());
-    Ok((serde_json::from_value(Value::Object(cells))?, kept))
+    let mut lead: LeadCells = serde_json::from_value(Value::Object(cells))?;
+    if is_place_made && after.contains_key("latitude") {
+        (lead.latitude, lead.longitude) = (change.latitude_before, change.longitude_before);
+    } else {
+        (lead.latitude, lead.longitude) = (now.latitude, now.longitude);
+    }
+    let kept_custom = custom_taken_back(&mut lead, &before, &after);
+    Ok((lead, kept.into_iter().chain(kept_custom).collect()))
+}
+
+/// The same for what lists say beside what a lead has cells for, name by name.
+fn custom_taken_back(
+    lead: &mut LeadCells,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Vec<String> {
+    let custom =
+        |from: &Map<String, Value>| from.get("custom_fields").map(fields).unwrap_or_default();
+    let (before, after) = (custom(before), custom(after));
+    let mut kept = Vec::new();
+    for (name, made) in after.iter().filter(|(name, made)| before.get(*name) != Some(made)) {
+        if lead.custom_fields.get(name).map(String::as_str) != made.as_str() {
+            kept.push(format!("custom_fields.{name}"));
+            continue;
+        }
+        match before.get(name).and_then(Value::as_str) {
+            Some(text) => lead.custom_fields.insert(name.clone(), text.to_owned()),
+            None => lead.custom_fields.remove(name),
+        };
+    }
+    kept
+}
+
+/// Degrees that went through text and back.
+fn is_near(one: Option<f64>, other: Option<f64>) -> bool {
+    const SAME: f64 = 1e-9;
+    match (one, other) {
+        (Some(one), Some(other)) => (one - other).abs() < SAME,
+        (one, other) => one.is_none() && other.is_none(),
+    }
 }
 
 fn fields(value: &Value) -> Map<String, Value> {
@@ -215,12 +278,13 @@ async fn write(tx: &mut Tx, deeds: &Deeds) -> Result<(), DbError> {
 }
 
 /// Moves the checkpoint, and ends the undo when all rows are behind it.
-async fn advance(tx: &mut Tx, import: &Import, last: i32, deeds: &Deeds) -> Result<bool, DbError> {
+async fn advance(tx: &mut Tx, import: &Import, left: i32, deeds: &Deeds) -> Result<bool, DbError> {
     let id = ImportId::new(import.id);
     let count = |items: usize| i32::try_from(items).unwrap_or(i32::MAX);
-    let is_over = last >= import.committed_row;
+    let done = import.committed_row - left;
+    let is_over = left == 0;
     let mut changes = ImportChanges {
-        undone_row: Some(last),
+        undone_row: Some(done),
         removed_count: Some(import.removed_count + count(deeds.remove.len())),
         restored_count: Some(import.restored_count + count(deeds.restore.len())),
         kept_count: Some(import.kept_count + count(deeds.keep.len())),
@@ -238,7 +302,7 @@ async fn advance(tx: &mut Tx, import: &Import, last: i32, deeds: &Deeds) -> Resu
         let change = Change::new(Action::ImportTakenBack, Subject::Import, id);
         tx.record(change.after(json!({ "file_name": import.file_name, "counts": counts }))).await?;
     } else {
-        tx.tell(change.counting(last.into()));
+        tx.tell(change.counting(done.into()));
     }
     Ok(!is_over)
 }

@@ -40,7 +40,7 @@ pub struct ImportChanges {
     pub parsed_lines: Option<i32>,
     /// The last row that became a lead, or was passed over.
     pub committed_row: Option<i32>,
-    /// The last row that was looked at again while it is taken back.
+    /// How many rows from the last one on were looked at again while it is taken back.
     pub undone_row: Option<i32>,
     /// Since when it has been doing what it does.
     pub step_started_at: Option<DateTime<Utc>>,

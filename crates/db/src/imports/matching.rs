@@ -11,7 +11,7 @@ use futures_util::{Stream, TryStreamExt};
 use uuid::Uuid;
 
 use super::rows::numbers;
-use crate::schema::{do_not_call, leads};
+use crate::schema::{do_not_call, import_rows, leads};
 use crate::{Conn, DbError, Stored};
 
 /// A lead that is there, with the cells that a list can fill.
@@ -74,19 +74,25 @@ const COLUMNS: &str = "
         postal_code, country, url, has_website, latitude, longitude, time_zone, custom_fields, match_keys
     FROM leads";
 
-const BY_KEYS: &str = "WHERE match_keys && $1 ORDER BY id";
+const BY_KEYS: &str = "WHERE match_keys && $1 AND import_id IS DISTINCT FROM $2 ORDER BY id";
 
 /// Whatever the planner thinks of the table's size, the index is what a few thousand keys need.
 const BY_INDEX: &str = "SET LOCAL enable_seqscan = off";
 
-/// Leads that share a key with one of these, oldest first. Within a transaction.
+/// Leads that share a key with one of these, oldest first, but for those that the import has made
+/// itself: its rows are compared with each other. Within a transaction.
 ///
 /// # Errors
 /// Those of the query.
-pub async fn find_same_leads(conn: &mut Conn, keys: &[i64]) -> Result<Vec<KnownLead>, DbError> {
+pub async fn find_same_leads(
+    conn: &mut Conn,
+    import: ImportId,
+    keys: &[i64],
+) -> Result<Vec<KnownLead>, DbError> {
     conn.batch_execute(BY_INDEX).await?;
     Ok(diesel::sql_query(format!("{COLUMNS} {BY_KEYS}"))
         .bind::<Array<BigInt>, _>(keys)
+        .bind::<SqlUuid, _>(import.uuid())
         .load(conn)
         .await?)
 }
@@ -138,10 +144,15 @@ pub async fn set_match_keys(conn: &mut Conn, keyed: &[(Uuid, Vec<i64>)]) -> Resu
 ///
 /// # Errors
 /// Those of the query.
-pub async fn lock_same_leads(conn: &mut Conn, keys: &[i64]) -> Result<Vec<KnownLead>, DbError> {
+pub async fn lock_same_leads(
+    conn: &mut Conn,
+    import: ImportId,
+    keys: &[i64],
+) -> Result<Vec<KnownLead>, DbError> {
     conn.batch_execute(BY_INDEX).await?;
     Ok(diesel::sql_query(format!("{COLUMNS} {BY_KEYS} FOR NO KEY UPDATE"))
         .bind::<Array<BigInt>, _>(keys)
+        .bind::<SqlUuid, _>(import.uuid())
         .load(conn)
         .await?)
 }
@@ -225,14 +236,72 @@ pub async fn find_rows_of_one_lead(
 ) -> Result<Vec<(i32, i32)>, DbError> {
     let rows: Vec<Two> = diesel::sql_query(
         "SELECT row, first FROM (
-             SELECT row, is_chosen, min(row) OVER (PARTITION BY lead_id) AS first FROM import_rows
+             SELECT row, chosen, min(row) OVER (PARTITION BY lead_id) AS first FROM import_rows
              WHERE import_id = $1 AND outcome IN ('update', 'unchanged')) AS known
-         WHERE row > first AND NOT is_chosen",
+         WHERE row > first AND chosen IS NULL",
     )
     .bind::<SqlUuid, _>(import.uuid())
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|two| (two.number, two.first)).collect())
+}
+
+/// The first of the rows up to `last` that are about each of these leads.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_first_rows(
+    conn: &mut Conn,
+    import: ImportId,
+    last: i32,
+    leads: &[Uuid],
+) -> Result<Vec<(Uuid, i32)>, DbError> {
+    Ok(import_rows::table
+        .filter(import_rows::import_id.eq(import.uuid()))
+        .filter(import_rows::outcome.eq_any(["update", "unchanged"]))
+        .filter(import_rows::lead_id.eq_any(leads))
+        .filter(import_rows::row.le(last))
+        .group_by(import_rows::lead_id)
+        .select((
+            import_rows::lead_id.assume_not_null(),
+            diesel::dsl::min(import_rows::row).assume_not_null(),
+        ))
+        .load(conn)
+        .await?)
+}
+
+/// The rows that are about one of these leads, in order.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_rows_of_leads(
+    conn: &mut Conn,
+    import: ImportId,
+    leads: &[Uuid],
+) -> Result<Vec<i32>, DbError> {
+    Ok(import_rows::table
+        .filter(import_rows::import_id.eq(import.uuid()))
+        .filter(import_rows::outcome.eq_any(["update", "unchanged"]))
+        .filter(import_rows::lead_id.eq_any(leads))
+        .order(import_rows::row)
+        .select(import_rows::row)
+        .load(conn)
+        .await?)
+}
+
+/// Makes rows that repeat a row which repeats another repeat that one; gives how many did.
+///
+/// # Errors
+/// Those of the query.
+pub async fn straighten_repeats(conn: &mut Conn, import: ImportId) -> Result<usize, DbError> {
+    Ok(diesel::sql_query(
+        "UPDATE import_rows AS later SET duplicate_of = earlier.duplicate_of FROM import_rows AS earlier
+         WHERE later.import_id = $1 AND later.duplicate_of IS NOT NULL AND earlier.import_id = $1
+             AND earlier.row = later.duplicate_of AND earlier.duplicate_of IS NOT NULL",
+    )
+    .bind::<SqlUuid, _>(import.uuid())
+    .execute(conn)
+    .await?)
 }
 
 /// Those of the numbers that are not to be called.

@@ -28,12 +28,13 @@ pub use chunks::{
 pub use commit::{NewLeadRow, change_rows, fill_duplicates, insert_leads, lock_leads_for_import};
 pub use mappings::{find_mapping, remember_mapping};
 pub use matching::{
-    KnownLead, find_leads, find_repeats, find_rows_of_one_lead, find_same_leads, forbidden_among,
-    lock_leads, lock_same_leads, lock_unkeyed, set_match_keys, shared_keys,
+    KnownLead, find_first_rows, find_leads, find_repeats, find_rows_of_leads,
+    find_rows_of_one_lead, find_same_leads, forbidden_among, lock_leads, lock_same_leads,
+    lock_unkeyed, set_match_keys, shared_keys, straighten_repeats,
 };
 pub use rows::{
-    ImportRow, NewRow, RowFilter, delete_rows, find_rows, find_touched, list_rows, list_rows_after,
-    mend_rows, replace_rows, update_rows,
+    ImportRow, NewRow, RowFilter, count_rows, delete_rows, find_rows, find_touched, list_rows,
+    list_rows_after, mend_rows, replace_rows, update_rows,
 };
 pub use undo::{
     ChangedLead, DoneRow, KeptLead, MadeLead, NewKeptLead, count_outcomes, delete_made,
@@ -77,7 +78,7 @@ pub struct Import {
     pub parsed_lines: i32,
     /// The last row that became a lead, or was passed over.
     pub committed_row: i32,
-    /// The last row that was looked at again while it is taken back.
+    /// How many rows from the last one on were looked at again while it is taken back.
     pub undone_row: i32,
     /// Since when it has been doing what it does.
     pub step_started_at: DateTime<Utc>,

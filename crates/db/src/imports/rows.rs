@@ -1,7 +1,7 @@
 //! The rows of an import: where they stand in its text, and what comes of them.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::ids::{ImportId, LeadId};
 use domain::imports::mapping::Mending;
@@ -27,8 +27,8 @@ pub struct ImportRow {
     pub length: i32,
     /// What comes of it.
     pub outcome: Word<RowOutcome>,
-    /// Whether somebody chose that.
-    pub is_chosen: bool,
+    /// What somebody chose shall come of it.
+    pub chosen: Option<Word<RowOutcome>>,
     /// What was noticed.
     pub issues: Option<Stored<Vec<Issue>>>,
     /// What somebody has mended.
@@ -56,8 +56,8 @@ pub struct NewRow {
     pub cells: Option<Vec<String>>,
     /// What comes of it.
     pub outcome: RowOutcome,
-    /// Whether somebody chose that.
-    pub is_chosen: bool,
+    /// What somebody chose shall come of it.
+    pub chosen: Option<RowOutcome>,
     /// What rows of the same lead share.
     pub keys: Vec<i64>,
     /// What was noticed.
@@ -81,7 +81,7 @@ impl Default for NewRow {
             length: 0,
             cells: None,
             outcome: RowOutcome::Rejected,
-            is_chosen: false,
+            chosen: None,
             keys: Vec::new(),
             issues: Vec::new(),
             mending: None,
@@ -117,12 +117,12 @@ pub async fn replace_rows(
     diesel::delete(before).execute(conn).await?;
     write_rows(
         conn,
-        "INSERT INTO import_rows (import_id, row, line, start, length, outcome, is_chosen, keys, issues,
+        "INSERT INTO import_rows (import_id, row, line, start, length, outcome, chosen, keys, issues,
              mending, lead_id, duplicate_of, found)
-         SELECT $1, row, line, start, length, outcome, is_chosen, keys::bigint[], issues::jsonb,
+         SELECT $1, row, line, start, length, outcome, chosen, keys::bigint[], issues::jsonb,
              mending::jsonb, lead_id, duplicate_of, found::jsonb
          FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS new (row, line, start, length,
-             outcome, is_chosen, keys, issues, mending, lead_id, duplicate_of, found)",
+             outcome, chosen, keys, issues, mending, lead_id, duplicate_of, found)",
         import,
         rows,
     )
@@ -144,11 +144,11 @@ pub async fn update_rows(
     write_rows(
         conn,
         "UPDATE import_rows SET line = new.line, start = new.start, length = new.length,
-             outcome = new.outcome, is_chosen = new.is_chosen, keys = new.keys::bigint[],
+             outcome = new.outcome, chosen = new.chosen, keys = new.keys::bigint[],
              issues = new.issues::jsonb, mending = new.mending::jsonb, lead_id = new.lead_id,
              duplicate_of = new.duplicate_of, found = new.found::jsonb
          FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS new (row, line, start, length,
-             outcome, is_chosen, keys, issues, mending, lead_id, duplicate_of, found)
+             outcome, chosen, keys, issues, mending, lead_id, duplicate_of, found)
          WHERE import_rows.import_id = $1 AND import_rows.row = new.row",
         import,
         rows,
@@ -172,7 +172,9 @@ async fn write_rows(
         .bind::<Array<BigInt>, _>(rows.iter().map(|row| row.start).collect::<Vec<_>>())
         .bind::<Array<Integer>, _>(rows.iter().map(|row| row.length).collect::<Vec<_>>())
         .bind::<Array<Text>, _>(rows.iter().map(|row| row.outcome.as_str()).collect::<Vec<_>>())
-        .bind::<Array<Bool>, _>(rows.iter().map(|row| row.is_chosen).collect::<Vec<_>>())
+        .bind::<Array<Nullable<Text>>, _>(
+            rows.iter().map(|row| row.chosen.map(RowOutcome::as_str)).collect::<Vec<_>>(),
+        )
         .bind::<Array<Text>, _>(rows.iter().map(|row| numbers(&row.keys)).collect::<Vec<_>>())
         .bind::<Array<Nullable<Text>>, _>(issues.collect::<Result<Vec<_>, _>>()?)
         .bind::<Array<Nullable<Text>>, _>(mending.collect::<Result<Vec<_>, _>>()?)
@@ -245,6 +247,28 @@ pub async fn list_rows(
     Ok(query.load(conn).await?)
 }
 
+/// How many rows a filter finds.
+///
+/// # Errors
+/// Those of the query.
+pub async fn count_rows(
+    conn: &mut Conn,
+    import: ImportId,
+    filter: &RowFilter,
+) -> Result<i64, DbError> {
+    let mut query =
+        import_rows::table.filter(import_rows::import_id.eq(import.uuid())).into_boxed();
+    if let Some(outcome) = filter.outcome {
+        query = query.filter(import_rows::outcome.eq(Word(outcome)));
+    }
+    if let Some(code) = &filter.issue {
+        let holds = Stored(vec![serde_json::json!({ "code": code })]);
+        query = query.filter(import_rows::issues.is_not_null());
+        query = query.filter(import_rows::issues.contains(holds));
+    }
+    Ok(query.count().get_result(conn).await?)
+}
+
 /// The next rows behind `after`, usable or not, in the order of the file.
 ///
 /// # Errors
@@ -271,7 +295,7 @@ pub async fn find_touched(
     Ok(import_rows::table
         .filter(import_rows::import_id.eq(import.uuid()))
         .filter(import_rows::row.between(first, last))
-        .filter(import_rows::mending.is_not_null().or(import_rows::is_chosen))
+        .filter(import_rows::mending.is_not_null().or(import_rows::chosen.is_not_null()))
         .order(import_rows::row)
         .select(ImportRow::as_select())
         .load(conn)

@@ -1,7 +1,7 @@
 //! Taking an import back.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Jsonb, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Double, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::ids::ImportId;
 use domain::imports::{Issue, RowOutcome};
@@ -11,14 +11,15 @@ use uuid::Uuid;
 use crate::schema::{import_kept_leads, import_rows, leads};
 use crate::{Conn, DbError, Word};
 
-/// What people do about a lead that protects it; handing it to somebody does not.
+/// What people do about a lead that protects it; handing it to somebody does not. Asked once the
+/// leads are taken: what was being written about them until then is seen.
 const HISTORY: &str = "
     SELECT made.id AS lead_id,
         EXISTS (SELECT FROM calls WHERE calls.lead_id = made.id)
             OR EXISTS (SELECT FROM notes WHERE notes.lead_id = made.id)
             OR EXISTS (SELECT FROM follow_ups WHERE follow_ups.lead_id = made.id) AS has_history,
         EXISTS (SELECT FROM activity WHERE activity.lead_id = made.id AND action = 'lead.updated') AS is_changed
-    FROM leads AS made WHERE id = ANY ($1) AND import_id = $2 FOR UPDATE OF made";
+    FROM leads AS made WHERE id = ANY ($1) AND import_id = $2";
 
 /// A row whose lead was made or changed.
 #[derive(Debug, Clone, Queryable)]
@@ -60,6 +61,18 @@ pub struct ChangedLead {
     /// And as they became.
     #[diesel(sql_type = Jsonb)]
     pub after: Value,
+    /// Degrees among them, which PostgreSQL reads without loss.
+    #[diesel(sql_type = Nullable<Double>)]
+    pub latitude_before: Option<f64>,
+    /// See `latitude_before`.
+    #[diesel(sql_type = Nullable<Double>)]
+    pub longitude_before: Option<f64>,
+    /// See `latitude_before`.
+    #[diesel(sql_type = Nullable<Double>)]
+    pub latitude_after: Option<f64>,
+    /// See `latitude_before`.
+    #[diesel(sql_type = Nullable<Double>)]
+    pub longitude_after: Option<f64>,
 }
 
 /// A lead to be listed as left as it is.
@@ -93,22 +106,20 @@ pub struct KeptLead {
     pub fields: Vec<String>,
 }
 
-/// The next rows behind `after` up to `last`, in the order of the file.
+/// Rows up to `last`, the last one first.
 ///
 /// # Errors
 /// Those of the query.
 pub async fn list_done(
     conn: &mut Conn,
     import: ImportId,
-    after: i32,
     last: i32,
     limit: i64,
 ) -> Result<Vec<DoneRow>, DbError> {
     Ok(import_rows::table
         .filter(import_rows::import_id.eq(import.uuid()))
-        .filter(import_rows::row.gt(after))
         .filter(import_rows::row.le(last))
-        .order(import_rows::row)
+        .order(import_rows::row.desc())
         .limit(limit)
         .select((import_rows::row, import_rows::outcome, import_rows::lead_id))
         .load(conn)
@@ -122,10 +133,18 @@ pub async fn list_done(
 pub async fn lock_made(
     conn: &mut Conn,
     import: ImportId,
-    leads: &[Uuid],
+    ids: &[Uuid],
 ) -> Result<Vec<MadeLead>, DbError> {
+    leads::table
+        .filter(leads::id.eq_any(ids))
+        .filter(leads::import_id.eq(import.uuid()))
+        .order(leads::id)
+        .select(leads::id)
+        .for_update()
+        .load::<Uuid>(conn)
+        .await?;
     Ok(diesel::sql_query(HISTORY)
-        .bind::<Array<SqlUuid>, _>(leads)
+        .bind::<Array<SqlUuid>, _>(ids)
         .bind::<SqlUuid, _>(import.uuid())
         .load(conn)
         .await?)
@@ -149,8 +168,10 @@ pub async fn list_changed(
     rows: &[i32],
 ) -> Result<Vec<ChangedLead>, DbError> {
     Ok(diesel::sql_query(
-        "SELECT row, lead_id, before, after FROM import_changes
-         WHERE import_id = $1 AND row = ANY ($2) ORDER BY row",
+        "SELECT row, lead_id, before, after,
+             (before ->> 'latitude')::float8 AS latitude_before, (before ->> 'longitude')::float8 AS longitude_before,
+             (after ->> 'latitude')::float8 AS latitude_after, (after ->> 'longitude')::float8 AS longitude_after
+         FROM import_changes WHERE import_id = $1 AND row = ANY ($2) ORDER BY row DESC",
     )
     .bind::<SqlUuid, _>(import.uuid())
     .bind::<Array<Integer>, _>(rows)

@@ -96,7 +96,7 @@ pub struct UpdateImportRequest {
     pub campaign_id: Option<Option<CampaignId>>,
     /// What it is told to do; the rows are checked anew.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub options: Option<ImportOptions>,
+    pub options: Option<ChosenOptions>,
     /// What becomes of columns; those left out stay as they are, and the rows are checked anew.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mapping: Option<Vec<ChosenColumn>>,
@@ -123,6 +123,41 @@ pub struct ImportOptions {
     /// The sheet of a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+}
+
+/// What an import shall be told to do; what is left out stays, and a null is guessed again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct ChosenOptions {
+    /// See [`ImportOptions`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<DuplicatePolicy>,
+    /// See [`ImportOptions`].
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    pub encoding: Option<Option<String>>,
+    /// See [`ImportOptions`].
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    pub delimiter: Option<Option<Delimiter>>,
+    /// See [`ImportOptions`].
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    pub header_line: Option<Option<i32>>,
+    /// See [`ImportOptions`].
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    pub sheet: Option<Option<String>>,
+}
+
+impl From<ImportOptions> for ChosenOptions {
+    fn from(options: ImportOptions) -> Self {
+        let ImportOptions { duplicates, encoding, delimiter, header_line, sheet } = options;
+        Self {
+            duplicates: Some(duplicates),
+            encoding: Some(encoding),
+            delimiter: Some(delimiter),
+            header_line: Some(header_line),
+            sheet: Some(sheet),
+        }
+    }
 }
 
 impl Default for ImportOptions {

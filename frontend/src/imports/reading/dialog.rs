@@ -130,7 +130,10 @@ fn ReadingForm(
         errors.clear();
         busy.set(true);
         let options = Some(choice.options());
-        let changes = UpdateImportRequest { options, ..UpdateImportRequest::default() };
+        let changes = UpdateImportRequest {
+            options: options.map(Into::into),
+            ..UpdateImportRequest::default()
+        };
         spawn_local(async move {
             match api::imports::update(me, id, &changes).await {
                 Ok(fresh) => {
