@@ -1,5 +1,6 @@
 //! The rows of an import: where they stand in its text, and what comes of them.
 
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
@@ -227,12 +228,18 @@ pub async fn list_rows(
     after: Option<i32>,
     limit: i64,
 ) -> Result<Vec<ImportRow>, DbError> {
-    let mut query = import_rows::table
-        .filter(import_rows::import_id.eq(import.uuid()))
-        .select(ImportRow::as_select())
-        .order(import_rows::row)
-        .limit(limit + 1)
-        .into_boxed();
+    let mut query = filtered(import, filter);
+    if let Some(after) = after {
+        query = query.filter(import_rows::row.gt(after));
+    }
+    let query = query.order(import_rows::row).limit(limit + 1).select(ImportRow::as_select());
+    Ok(query.load(conn).await?)
+}
+
+/// The rows that a filter finds.
+fn filtered<'a>(import: ImportId, filter: &RowFilter) -> import_rows::BoxedQuery<'a, Pg> {
+    let mut query =
+        import_rows::table.filter(import_rows::import_id.eq(import.uuid())).into_boxed();
     if let Some(outcome) = filter.outcome {
         query = query.filter(import_rows::outcome.eq(Word(outcome)));
     }
@@ -241,10 +248,7 @@ pub async fn list_rows(
         query = query.filter(import_rows::issues.is_not_null());
         query = query.filter(import_rows::issues.contains(holds));
     }
-    if let Some(after) = after {
-        query = query.filter(import_rows::row.gt(after));
-    }
-    Ok(query.load(conn).await?)
+    query
 }
 
 /// How many rows a filter finds.
@@ -256,16 +260,7 @@ pub async fn count_rows(
     import: ImportId,
     filter: &RowFilter,
 ) -> Result<i64, DbError> {
-    let mut query =
-        import_rows::table.filter(import_rows::import_id.eq(import.uuid())).into_boxed();
-    if let Some(outcome) = filter.outcome {
-        query = query.filter(import_rows::outcome.eq(Word(outcome)));
-    }
-    if let Some(code) = &filter.issue {
-        let holds = Stored(vec![serde_json::json!({ "code": code })]);
-        query = query.filter(import_rows::issues.is_not_null());
-        query = query.filter(import_rows::issues.contains(holds));
-    }
+    let query = filtered(import, filter);
     Ok(query.count().get_result(conn).await?)
 }
 
