@@ -58,6 +58,9 @@ fn build(workspace: &Workspace, profile: Profile, built: &Path) -> Result<()> {
         match profile {
             Profile::Development => {
                 let mut trunk = trunk(workspace, "build");
+                // The names of functions are two thirds of it, more than a browser keeps; each
+                // screen of the tests would fetch all of it anew.
+                trunk.env("CARGO_PROFILE_DEV_STRIP", "symbols");
                 process::quiet(trunk.arg("--dist").arg(built), &workspace.log("page")?)
             }
             Profile::Release => {
