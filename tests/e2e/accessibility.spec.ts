@@ -32,9 +32,6 @@ async function faults(page: Page): Promise<string[]> {
   );
 }
 
-// Each screen is a visit of its own, and a development build's page is too large for the browser to keep.
-test.describe.configure({ timeout: 360_000 });
-
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen is accessible in the ${theme} theme`, async ({ browser }) => {
     const page = await signIn(browser, admin);
