@@ -8,7 +8,7 @@ use std::fmt;
 use std::path::Path;
 
 use domain::imports::CheckedRow;
-use domain::leads::identity::{Repeat, keys};
+use domain::leads::identity::{Reason, Repeat};
 
 /// Which rows were made from which, and by what damage.
 pub(crate) struct Truth {
@@ -116,11 +116,8 @@ impl Truth {
     fn is_one_by_definition(&self, rows: &HashMap<i32, CheckedRow>, row: i32, other: i32) -> bool {
         let (row, other) = (self.business(row), self.business(other));
         let (Some(row), Some(other)) = (rows.get(&row), rows.get(&other)) else { return false };
-        let is_shared =
-            |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
-        let (keys, other_keys) = (keys(&row.lead.traits()), keys(&other.lead.traits()));
-        keys.name_key == other_keys.name_key
-            && (is_shared(&row.lead.phone_e164, &other.lead.phone_e164)
-                || is_shared(&keys.address_key, &other_keys.address_key))
+        let Some(found) = row.profile.compare(&other.profile) else { return false };
+        let has = |reason| found.reasons.contains(&reason);
+        has(Reason::SameName) && (has(Reason::SamePhone) || has(Reason::SameAddress))
     }
 }

@@ -9,7 +9,6 @@ use domain::ids::{ImportId, LeadId};
 use domain::imports::mapping::Mending;
 use domain::imports::{Column, Counts, ImportStatus, RowOutcome, Tally};
 use domain::leads::identity::{Clusters, Repeat};
-
 use uuid::Uuid;
 
 use super::change::{only, read_again};
@@ -58,12 +57,11 @@ pub async fn mend_row(
             let changes = Changes::new(&import, &mending.values)?;
             let row = judged(tx.conn(), &plan, &[number]).await?.pop();
             let row = row.ok_or(ReviewError::UnknownRow(number))?;
-            let was = row.row.clone();
-            let row = changes.applied(row, &plan, mending.outcome);
-            if row.row.mending == was.mending && mending.outcome.is_none() {
+            let mended = changes.applied(row.clone(), &plan, mending.outcome);
+            if mended.row.mending == row.row.mending && mending.outcome.is_none() {
                 return Ok(db::imports::find_view(tx.conn(), id).await?);
             }
-            settle(tx, &import, &plan, vec![(was, row)]).await?;
+            settle(tx, &import, &plan, vec![(row, mended)]).await?;
             tell(tx, id, 1).await?;
             Ok::<_, ImportError>(db::imports::find_view(tx.conn(), id).await?)
         })
@@ -98,8 +96,8 @@ pub async fn mend_rows(
             } else {
                 let numbers: Vec<i32> = found.iter().map(|row| row.row).collect();
                 let rows = judged(tx.conn(), &plan, &numbers).await?;
-                let mend = |row: Judged| (row.row.clone(), changes.applied(row, &plan, None));
-                let rows: Vec<(NewRow, Judged)> = rows.into_iter().map(mend).collect();
+                let mend = |row: Judged| (row.clone(), changes.applied(row, &plan, None));
+                let rows: Vec<(Judged, Judged)> = rows.into_iter().map(mend).collect();
                 let changed = i32::try_from(rows.len()).unwrap_or(i32::MAX);
                 settle(tx, &import, &plan, rows).await?;
                 changed
@@ -188,22 +186,19 @@ impl Changes {
     }
 }
 
-/// Works out what comes of mended rows, and of those that have to do with them, and keeps it.
+/// Works out what comes of mended rows, given as they were and as they are, and of those that have to do
+/// with them, and keeps it.
 async fn settle(
     tx: &mut Tx,
     import: &Import,
     plan: &Plan,
-    mended: Vec<(NewRow, Judged)>,
+    mended: Vec<(Judged, Judged)>,
 ) -> Result<(), ImportError> {
     let (mut counts, mut tally) = (import.counts(), import.tally.0.clone());
-    let mut was: HashMap<i32, Judged> = HashMap::new();
-    let numbers: BTreeSet<i32> = mended.iter().map(|(row, _)| row.row).collect();
-    let numbers: Vec<i32> = numbers.into_iter().collect();
-    for row in judged(tx.conn(), plan, &numbers).await? {
-        was.insert(row.row.row, row);
-    }
-    let keys = mended.iter().filter(|(_, row)| !row.checked.is_rejected);
-    let keys: Vec<i64> = keys.flat_map(|(_, row)| row.checked.keys.iter().copied()).collect();
+    let (before, mended): (Vec<Judged>, Vec<Judged>) = mended.into_iter().unzip();
+    let numbers: Vec<i32> = mended.iter().map(|row| row.row.row).collect();
+    let keys = mended.iter().filter(|row| !row.checked.is_rejected);
+    let keys: Vec<i64> = keys.flat_map(|row| row.checked.keys.iter().copied()).collect();
     let beside = db::imports::find_repeats(tx.conn(), plan.id, &keys, &numbers).await?;
     let beside: Vec<i32> = beside.into_iter().filter(|row| !numbers.contains(row)).collect();
     let beside = judged(tx.conn(), plan, &beside).await?;
@@ -211,12 +206,9 @@ async fn settle(
         // What repeated a mended row is looked at anew.
         row.row.duplicate_of.is_some_and(|of| numbers.contains(&of)) && row.row.chosen.is_none()
     });
-    for row in
-        judged(tx.conn(), plan, &open.iter().map(|row| row.row.row).collect::<Vec<_>>()).await?
-    {
-        was.insert(row.row.row, row);
-    }
-    let again = mended.into_iter().map(|(_, row)| row).chain(open);
+    let before = before.into_iter().chain(open.iter().cloned());
+    let mut was: HashMap<i32, Judged> = before.map(|row| (row.row.row, row)).collect();
+    let again = mended.into_iter().chain(open);
     let again = again.map(|row| (row.row, row.checked)).collect();
     let mut rows = judge::decide(tx, import, again).await?;
     let movable: BTreeSet<i32> = rows.iter().map(|row| row.row.row).collect();

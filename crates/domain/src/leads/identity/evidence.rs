@@ -64,8 +64,8 @@ impl Evidence {
         (score >= ENOUGH).then_some(evidence)
     }
 
-    /// What is the same lead whatever else is said of it: one name with one number or at one
-    /// address, and one name of which nothing is known that tells two leads apart.
+    /// What is the same lead whatever else is said of it: spellings of one name with one number, one
+    /// name at one address, and one name of which nothing is known that tells two leads apart.
     fn agreed(&self) -> i32 {
         let is_one_town = self.postal_code == Agreement::Same || self.city == Agreement::Same;
         let is_near = self.metres.is_some_and(|metres| metres <= 250);
@@ -78,6 +78,7 @@ impl Evidence {
             }
             Likeness::Same if self.phone == Agreement::Same => 80,
             Likeness::Same if !self.is_contradicted() && self.has_anything() => 72,
+            Likeness::Spelling if self.phone == Agreement::Same => 75,
             Likeness::Spelling if !self.is_contradicted() && is_known_place => 70,
             _ => 0,
         }

@@ -20,46 +20,11 @@ pub fn name_key(name: &str) -> String {
     }
 }
 
-/// Whether two names, as made by [`name_key`], may well be spellings of one.
-///
-/// Meant for names that share a phone number: alike but for spaces, small misspellings, or words
-/// that one of them leaves out.
-#[must_use]
-pub fn similar(one: &str, other: &str) -> bool {
-    if one.is_empty() || other.is_empty() {
-        return false;
-    }
-    if one == other {
-        return true;
-    }
-    let (joined, other_joined) = (one.replace(' ', ""), other.replace(' ', ""));
-    joined == other_joined
-        || strsim::sorensen_dice(&joined, &other_joined) >= ALIKE
-        || holds(one, other)
-        || holds(other, one)
-}
-
 /// A text as words are compared: lower-case, without accents, other characters than letters and
 /// digits as single spaces.
 #[must_use]
 pub fn folded(text: &str) -> String {
     tokens(text).join(" ")
-}
-
-/// Share of letter pairs in common from which two names are alike.
-const ALIKE: f64 = 0.72;
-
-/// Likeness of two words from which they may be misspellings of one.
-const SAME_WORD: f64 = 0.92;
-
-/// Whether every word of the shorter name is found in the longer.
-fn holds(longer: &str, shorter: &str) -> bool {
-    let words: Vec<&str> = longer.split(' ').collect();
-    let same =
-        |word: &str, other: &&str| *other == word || strsim::jaro_winkler(word, other) >= SAME_WORD;
-    let letters: usize = shorter.split(' ').map(|word| word.chars().count()).sum();
-    // A single short word, such as "bar", says too little.
-    letters >= 4 && shorter.split(' ').all(|word| words.iter().any(|other| same(word, other)))
 }
 
 /// The words of a text, folded; letters that stand alone side by side are taken as one word, so
