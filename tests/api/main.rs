@@ -18,6 +18,7 @@ mod events;
 mod file_formats;
 mod follow_ups;
 mod idempotency;
+mod import_meanwhile;
 mod import_review;
 mod import_undo;
 mod imports;

@@ -13,6 +13,7 @@
 )]
 
 mod calls;
+mod copy;
 mod dedupe;
 mod import;
 mod leads;
@@ -35,16 +36,17 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum What {
-    /// A list from upload to committed, against `psql \copy` of the same rows
+    /// A list from upload to committed, against `psql \copy` of the same rows; its review, memory
+    /// and undo
     Import {
         /// Rows of the list
-        #[arg(long, default_value_t = 200_000)]
+        #[arg(long, default_value_t = 1_000_000)]
         rows: usize,
         /// A list to make the rows from, instead of the two in tests/fixtures
         #[arg(long)]
         file: Option<std::path::PathBuf>,
         /// How often; the median counts
-        #[arg(long, default_value_t = 3)]
+        #[arg(long, default_value_t = 1)]
         runs: usize,
     },
     /// A lead, and the first page of the queue, against pgbench with the same SQL

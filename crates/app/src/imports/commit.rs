@@ -12,9 +12,9 @@ use domain::leads::identity::Profile;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::loaded;
 use super::matching::{Decision, Matcher};
 use super::plan::Plan;
+use super::{known, loaded};
 use crate::Ctx;
 use crate::jobs::JobError;
 
@@ -144,10 +144,9 @@ async fn decide(
     rows: Vec<(ImportRow, CheckedRow)>,
     counts: &mut Counts,
 ) -> Result<Deeds, DbError> {
-    let open = rows.iter().filter(|(row, _)| !is_settled(row));
-    let keys: Vec<i64> = open.flat_map(|(_, checked)| checked.keys.iter().copied()).collect();
+    let open: Vec<_> = rows.iter().filter(|(row, _)| !is_settled(row)).collect();
     let id = ImportId::new(import.id);
-    let leads = db::imports::lock_same_leads(tx.conn(), id, &keys).await?;
+    let leads = known::lock(tx, import, &open).await?;
     let ids: Vec<Uuid> = leads.iter().map(|lead| lead.id).collect();
     let first = db::imports::find_first_rows(tx.conn(), id, import.committed_row, &ids).await?;
     let matcher = Matcher::new(import.duplicate_policy.0, leads);

@@ -40,16 +40,14 @@ pub(super) async fn with_cells(
     plan: &Plan,
     rows: Vec<ImportRow>,
 ) -> Result<Vec<LoadedRow>, DbError> {
-    let numbers: Vec<i32> = rows.iter().map(|row| row.row).collect();
-    let slices = db::imports::read_slices(conn, plan.id, plan.part(), &numbers).await?;
-    let delimiter = plan.reading.delimiter.byte();
+    let slices = db::imports::read_slices(conn, plan.id, plan.part(), &rows).await?;
     let mut slices = slices.into_iter().peekable();
-    let load = |row: ImportRow| {
+    let bytes = rows.iter().map(|row| {
         let slice = slices.next_if(|(number, _)| *number == row.row);
-        let cells = slice.map(|(_, bytes)| cells_of(&bytes, delimiter)).unwrap_or_default();
-        LoadedRow { row, cells }
-    };
-    Ok(rows.into_iter().map(load).collect())
+        slice.map(|(_, bytes)| bytes).unwrap_or_default()
+    });
+    let cells = cells_of(bytes.collect(), plan.reading.delimiter.byte());
+    Ok(rows.into_iter().zip(cells).map(|(row, cells)| LoadedRow { row, cells }).collect())
 }
 
 /// The next rows behind `after`, which follow each other in the text.

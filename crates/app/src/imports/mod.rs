@@ -9,6 +9,7 @@ mod commit;
 mod examine;
 mod format;
 mod judge;
+mod known;
 mod loaded;
 mod look;
 mod matching;

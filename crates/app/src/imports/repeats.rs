@@ -7,7 +7,7 @@ use db::{Change, Conn, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, RowOutcome, Tally};
 use domain::leads::identity::{Clusters, Match, Profile, Repeat};
-use futures_util::TryStreamExt;
+use futures_util::{Stream, StreamExt, TryStreamExt};
 use serde_json::json;
 
 use super::judge::Judged;
@@ -65,46 +65,63 @@ async fn review(tx: &mut Tx, plan: &Plan, counts: &Counts, tally: Tally) -> Resu
     tx.record(change.after(json!(counts)).counting(counts.read().into())).await
 }
 
-/// Compares the rows that share a key, group by group as the database sorts them.
-async fn find(ctx: &Ctx, plan: &Plan) -> Result<HashMap<i32, Earlier>, DbError> {
+/// Rows that share a key, and what they say.
+struct Sharing {
+    groups: Vec<Vec<i32>>,
+    rows: Vec<LoadedRow>,
+}
+
+/// Compares the rows that share a key, group by group as the database sorts them: the next are loaded
+/// while some are compared.
+async fn find(ctx: &Ctx, plan: &Plan) -> Result<HashMap<i32, Earlier>, JobError> {
     let (mut sorting, mut reading) = (ctx.db().conn().await?, ctx.db().conn().await?);
-    let mut groups = std::pin::pin!(db::imports::shared_keys(&mut sorting, plan.id).await?);
+    // What is asked of a query's rows behind the last one is an error, unless they are fused.
+    let mut groups = std::pin::pin!(db::imports::shared_keys(&mut sorting, plan.id).await?.fuse());
     let mut clusters = Clusters::new();
-    let (mut waiting, mut size) = (Vec::new(), 0);
-    while let Some(group) = groups.try_next().await? {
-        size += group.len();
-        waiting.push(group);
-        if size >= BATCH {
-            compare(&mut reading, plan, &mut clusters, &std::mem::take(&mut waiting)).await?;
-            size = 0;
-        }
+    let mut sharing = load(&mut groups, &mut reading, plan).await?;
+    while !sharing.groups.is_empty() {
+        let plan_there = plan.clone();
+        let comparing = tokio::task::spawn_blocking(move || {
+            compare(&plan_there, &mut clusters, &sharing);
+            clusters
+        });
+        sharing = load(&mut groups, &mut reading, plan).await?;
+        clusters = comparing.await.map_err(|error| JobError::Panicked(error.to_string()))?;
     }
-    compare(&mut reading, plan, &mut clusters, &waiting).await?;
     let earlier =
         |repeat: Repeat| (repeat.row, Earlier { row: repeat.of, found: Some(repeat.found) });
     Ok(clusters.finish().into_iter().map(earlier).collect())
 }
 
-async fn compare(
+/// The next groups, about a batch of rows; none at the end.
+async fn load(
+    groups: &mut (impl Stream<Item = Result<Vec<i32>, DbError>> + Unpin),
     conn: &mut Conn,
     plan: &Plan,
-    clusters: &mut Clusters,
-    groups: &[Vec<i32>],
-) -> Result<(), DbError> {
-    let numbers: BTreeSet<i32> = groups.iter().flatten().copied().collect();
-    let numbers: Vec<i32> = numbers.into_iter().collect();
-    let mut profiles: HashMap<i32, Profile> = HashMap::new();
-    for numbers in numbers.chunks(BATCH) {
-        let rows = loaded::by_number(conn, plan, numbers).await?;
-        let open =
-            rows.iter().filter(|row| stands_for_a_lead(row.row.chosen.map(|chosen| chosen.0)));
-        profiles.extend(open.map(|row| (row.row.row, row.check(plan).profile)));
+) -> Result<Sharing, DbError> {
+    let mut sharing = Sharing { groups: Vec::new(), rows: Vec::new() };
+    let mut numbers = BTreeSet::new();
+    while numbers.len() < BATCH {
+        let Some(group) = groups.try_next().await? else { break };
+        numbers.extend(group.iter().copied());
+        sharing.groups.push(group);
     }
-    for group in groups {
+    let numbers: Vec<i32> = numbers.into_iter().collect();
+    for numbers in numbers.chunks(BATCH) {
+        sharing.rows.extend(loaded::by_number(conn, plan, numbers).await?);
+    }
+    Ok(sharing)
+}
+
+fn compare(plan: &Plan, clusters: &mut Clusters, sharing: &Sharing) {
+    let open = sharing.rows.iter();
+    let open = open.filter(|row| stands_for_a_lead(row.row.chosen.map(|chosen| chosen.0)));
+    let profiles: HashMap<i32, Profile> =
+        open.map(|row| (row.row.row, row.check(plan).profile)).collect();
+    for group in &sharing.groups {
         let known = group.iter().filter_map(|row| Some((*row, profiles.get(row)?)));
         clusters.add(&known.collect::<Vec<_>>());
     }
-    Ok(())
 }
 
 /// Whether a row can be what another one repeats: not when somebody has left it out. One that

@@ -5,6 +5,7 @@ use diesel::sql_types::{Array, BigInt, Binary, Integer, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::ids::ImportId;
 
+use super::rows::ImportRow;
 use crate::schema::import_chunks;
 use crate::{Conn, DbError};
 
@@ -126,7 +127,7 @@ pub async fn read_slices(
     conn: &mut Conn,
     import: ImportId,
     part: Part,
-    rows: &[i32],
+    rows: &[ImportRow],
 ) -> Result<Vec<(i32, Vec<u8>)>, DbError> {
     #[derive(QueryableByName)]
     struct Slice {
@@ -136,18 +137,19 @@ pub async fn read_slices(
         content: Vec<u8>,
     }
     let slices: Vec<Slice> = diesel::sql_query(
-        "SELECT rows.row, string_agg(substring(content FROM greatest(start - position * $4, 0)::integer + 1
-             FOR (least(start + length, (position + 1) * $4) - greatest(start, position * $4))::integer),
+        "SELECT rows.row, string_agg(substring(content FROM greatest(start - position * $6, 0)::integer + 1
+             FOR (least(start + length, (position + 1) * $6) - greatest(start, position * $6))::integer),
              ''::bytea ORDER BY position) AS content
-         FROM unnest($3) AS wanted (row)
-         JOIN import_rows AS rows ON rows.import_id = $1 AND rows.row = wanted.row
-         JOIN import_chunks ON import_chunks.import_id = $1 AND part = $2
-             AND position BETWEEN start / $4 AND (start + length - 1) / $4
+         FROM unnest($3, $4, $5) AS rows (row, start, length)
+         JOIN import_chunks ON import_id = $1 AND part = $2
+             AND position BETWEEN start / $6 AND (start + length - 1) / $6
          GROUP BY rows.row ORDER BY rows.row",
     )
     .bind::<SqlUuid, _>(import.uuid())
     .bind::<Text, _>(part.as_str())
-    .bind::<Array<Integer>, _>(rows)
+    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.row).collect::<Vec<_>>())
+    .bind::<Array<BigInt>, _>(rows.iter().map(|row| row.start).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.length).collect::<Vec<_>>())
     .bind::<BigInt, _>(CHUNK_BYTES)
     .load(conn)
     .await?;

@@ -74,27 +74,51 @@ const COLUMNS: &str = "
         postal_code, country, url, has_website, latitude, longitude, time_zone, custom_fields, match_keys
     FROM leads";
 
-const BY_KEYS: &str = "WHERE match_keys && $1 AND import_id IS DISTINCT FROM $2 ORDER BY id";
+/// A few rows' keys at a time: what the index is asked for costs the keys times the leads that it
+/// finds.
+const SAME: &str = "
+    SELECT DISTINCT same.id FROM generate_series(1, cardinality($1::bigint[]), 96) AS at,
+        LATERAL (SELECT id FROM leads
+            WHERE match_keys && ($1::bigint[])[at : at + 95] AND import_id IS DISTINCT FROM $2) AS same";
 
-/// Whatever the planner thinks of the table's size, the index is what a few thousand keys need.
+/// Whatever the planner thinks of the table's size, the index is what a few keys need.
 const BY_INDEX: &str = "SET LOCAL enable_seqscan = off";
+
+/// Leads that share a key with one of these, but for those that the import has made itself: its
+/// rows are compared with each other. Within a transaction.
+async fn find_same(conn: &mut Conn, import: ImportId, keys: &[i64]) -> Result<Vec<Uuid>, DbError> {
+    #[derive(QueryableByName)]
+    struct Same {
+        #[diesel(sql_type = SqlUuid)]
+        id: Uuid,
+    }
+    if !diesel::select(diesel::dsl::exists(leads::table.select(leads::id)))
+        .get_result::<bool>(conn)
+        .await?
+    {
+        return Ok(Vec::new());
+    }
+    conn.batch_execute(BY_INDEX).await?;
+    let same: Vec<Same> = diesel::sql_query(SAME)
+        .bind::<Array<BigInt>, _>(keys)
+        .bind::<SqlUuid, _>(import.uuid())
+        .load(conn)
+        .await?;
+    Ok(same.into_iter().map(|same| same.id).collect())
+}
 
 /// Leads that share a key with one of these, oldest first, but for those that the import has made
 /// itself: its rows are compared with each other. Within a transaction.
 ///
 /// # Errors
-/// Those of the query.
+/// Those of the queries.
 pub async fn find_same_leads(
     conn: &mut Conn,
     import: ImportId,
     keys: &[i64],
 ) -> Result<Vec<KnownLead>, DbError> {
-    conn.batch_execute(BY_INDEX).await?;
-    Ok(diesel::sql_query(format!("{COLUMNS} {BY_KEYS}"))
-        .bind::<Array<BigInt>, _>(keys)
-        .bind::<SqlUuid, _>(import.uuid())
-        .load(conn)
-        .await?)
+    let ids = find_same(conn, import, keys).await?;
+    find_leads(conn, &ids).await
 }
 
 /// These leads.
@@ -143,18 +167,14 @@ pub async fn set_match_keys(conn: &mut Conn, keyed: &[(Uuid, Vec<i64>)]) -> Resu
 /// The same as [`find_same_leads`], taken for the transaction.
 ///
 /// # Errors
-/// Those of the query.
+/// Those of the queries.
 pub async fn lock_same_leads(
     conn: &mut Conn,
     import: ImportId,
     keys: &[i64],
 ) -> Result<Vec<KnownLead>, DbError> {
-    conn.batch_execute(BY_INDEX).await?;
-    Ok(diesel::sql_query(format!("{COLUMNS} {BY_KEYS} FOR NO KEY UPDATE"))
-        .bind::<Array<BigInt>, _>(keys)
-        .bind::<SqlUuid, _>(import.uuid())
-        .load(conn)
-        .await?)
+    let ids = find_same(conn, import, keys).await?;
+    lock_leads(conn, &ids).await
 }
 
 /// Rows that share a key.
@@ -167,12 +187,16 @@ struct Sharing {
 /// Groups of usable rows that share a key, each in order, the group with the earliest row first.
 /// Groups of the same rows come once.
 ///
+/// The rows have been written just now: without a look at them, the planner takes them for few, and
+/// whatever is asked about some of them reads them all.
+///
 /// # Errors
-/// Those of the query.
+/// Those of the queries.
 pub async fn shared_keys(
     conn: &mut Conn,
     import: ImportId,
 ) -> Result<impl Stream<Item = Result<Vec<i32>, DbError>> + use<'_>, DbError> {
+    conn.batch_execute("ANALYZE (SKIP_LOCKED) import_rows").await?;
     let groups = diesel::sql_query(
         "SELECT rows FROM (
              SELECT array_agg(row ORDER BY row) AS rows FROM (

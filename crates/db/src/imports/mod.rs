@@ -6,6 +6,7 @@ mod commit;
 mod mappings;
 mod matching;
 mod rows;
+mod since;
 mod undo;
 mod updates;
 
@@ -36,6 +37,7 @@ pub use rows::{
     ImportRow, NewRow, RowFilter, count_rows, delete_rows, find_rows, find_touched, list_rows,
     list_rows_after, mend_rows, replace_rows, update_rows,
 };
+pub use since::find_changed_leads;
 pub use undo::{
     ChangedLead, DoneRow, KeptLead, MadeLead, NewKeptLead, count_outcomes, delete_made,
     insert_kept, leave_rest, list_changed, list_done, list_kept, lock_made,

@@ -1,0 +1,62 @@
+//! What has happened to leads since a list was compared with them.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+use domain::activity::Action;
+use uuid::Uuid;
+
+use super::Import;
+use crate::schema::activity;
+use crate::{Conn, DbError, Word};
+
+/// A change is dated when its transaction begins; none takes longer.
+const SLACK: TimeDelta = TimeDelta::minutes(10);
+
+/// Changed leads from which it is quicker to look for all of them again.
+const MANY: i64 = 1_000;
+
+/// What changes what a lead is known by, one lead at a time. One that is deleted is missed when it
+/// is looked for.
+const ACTIONS: [Action; 2] = [Action::LeadCreated, Action::LeadUpdated];
+
+/// Whether other lists became leads, were taken back, or had more found out about their leads.
+const LISTS: &str = "
+    SELECT EXISTS (SELECT FROM imports WHERE id <> $1 AND committed_row > 0 AND updated_at >= $2)
+        OR EXISTS (SELECT FROM enrichment_runs WHERE import_id <> $1 AND updated_at >= $2) AS is_any";
+
+/// Leads that were added or changed since the import was uploaded; none when it cannot be said which:
+/// another list was at work, or there are more than a thousand.
+///
+/// # Errors
+/// Those of the queries.
+pub async fn find_changed_leads(
+    conn: &mut Conn,
+    import: &Import,
+) -> Result<Option<Vec<Uuid>>, DbError> {
+    #[derive(QueryableByName)]
+    struct Lists {
+        #[diesel(sql_type = Bool)]
+        is_any: bool,
+    }
+    let since = import.created_at - SLACK;
+    let lists: Lists = diesel::sql_query(LISTS)
+        .bind::<SqlUuid, _>(import.id)
+        .bind::<Timestamptz, _>(since)
+        .get_result(conn)
+        .await?;
+    if lists.is_any {
+        return Ok(None);
+    }
+    let changed: Vec<Uuid> = activity::table
+        .filter(activity::occurred_at.ge(since))
+        .filter(activity::action.eq_any(ACTIONS.map(Word)))
+        .filter(activity::lead_id.is_not_null())
+        .select(activity::lead_id.assume_not_null())
+        .distinct()
+        .limit(MANY + 1)
+        .load(conn)
+        .await?;
+    Ok(i64::try_from(changed.len()).is_ok_and(|changed| changed <= MANY).then_some(changed))
+}
