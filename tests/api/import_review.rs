@@ -262,6 +262,24 @@ async fn an_update_shows_what_changes() {
 }
 
 #[tokio::test]
+async fn an_update_shows_which_extra_fields_change() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region().await);
+    let list = |hours: &str| {
+        format!(
+            "Name,Phone,Street,Postal code,Hours,Contact\nAntla,+49 9261 628000,Markt 1,96317,{hours},Eva\n"
+        )
+    };
+    let _first = Upload::new("a.csv", list("9-18"), &region).committed_by(&app, &admin).await;
+    let import = Upload::new("b.csv", list("9-20"), &region).read_by(&app, &admin).await;
+    let [row] = rows(&admin, &import.id(), "outcome=update").await.try_into().unwrap();
+    assert_eq!(
+        row["changes"],
+        json!([{ "field": "custom_fields.Hours", "before": "9-18", "after": "9-20" }])
+    );
+}
+
+#[tokio::test]
 async fn a_workbook_is_read_like_a_list() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

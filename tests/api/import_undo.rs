@@ -45,6 +45,24 @@ async fn new_leads_go_and_changed_cells_return() {
 }
 
 #[tokio::test]
+async fn a_place_of_which_one_number_changed_returns() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region().await);
+    let at = |lat: &str, lng: &str| {
+        format!("Antla,09261 628000,1,Markt,Kronach,,96317,Germany,,N,{lat},{lng}")
+    };
+    let _first = Upload::rows([at("53.326", "11.32")], &region).committed_by(&app, &admin).await;
+    let before = everything(&app).await;
+    for moved in [at("53.326", "11.33"), at("53.327", "11.32")] {
+        let newer = Upload::rows([moved], &region).committed_by(&app, &admin).await;
+        assert_ne!(everything(&app).await, before);
+        let import = undone(&app, &admin, &newer.id()).await;
+        assert_eq!(import["undo"], json!({ "removed": 0, "restored": 1, "kept": 0 }));
+        assert_eq!(everything(&app).await, before);
+    }
+}
+
+#[tokio::test]
 async fn what_somebody_worked_on_since_stays_and_is_listed() {
     let app = TestApp::start().await;
     let (admin, region) = (app.admin().await, app.region().await);

@@ -203,6 +203,7 @@ fn is_in(side: Option<&Value>, name: &str) -> bool {
 fn field_label(name: &str) -> String {
     let known = match name {
         "formatted_phone" => "Phone",
+        "custom_fields" => "Extra fields",
         "phone_e164" => "Number dialled",
         "street_number" => "House number",
         "region_name" => "State or province",

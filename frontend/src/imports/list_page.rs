@@ -149,11 +149,11 @@ fn ImportTable(imports: Signal<Vec<ImportResponse>>, asking: Asking) -> impl Int
                     <tr>
                         <th scope="col">"List"</th>
                         <th scope="col" class="max-lg:hidden">"Region and campaign"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col" class="number max-md:hidden">"New"</th>
-                        <th scope="col" class="number max-md:hidden">"Updated"</th>
-                        <th scope="col" class="number max-md:hidden">"Not usable"</th>
-                        <th scope="col" class="max-md:hidden">"Uploaded"</th>
+                        <th scope="col" class="max-md:hidden">"Status"</th>
+                        <th scope="col" class="number max-lg:hidden">"New"</th>
+                        <th scope="col" class="number max-lg:hidden">"Updated"</th>
+                        <th scope="col" class="number max-lg:hidden">"Not usable"</th>
+                        <th scope="col" class="max-lg:hidden">"Uploaded"</th>
                         <th scope="col" class="narrow">
                             <span class="sr-only">"Actions"</span>
                         </th>
@@ -179,21 +179,31 @@ fn ImportRow(import: ImportResponse, asking: Asking) -> impl IntoView {
     let known = !matches!(import.status, ImportStatus::Parsing | ImportStatus::Failed);
     let number = move |count: i32| known.then(|| format::number(count));
     let (name, place) = (import.file_name.clone(), destination(&import));
+    let below = place.clone();
     view! {
         <tr>
-            <td class="w-full max-w-0 min-w-32">
-                <A href=address(import.id) attr:class="row-link">
+            <td class="import-name">
+                <A href=address(import.id) attr:class="row-link block truncate">
                     {name}
                 </A>
+                <span class="import-below lg:hidden">
+                    <span class="md:hidden">
+                        <ImportState import=import.clone() />
+                    </span>
+                    <span class="truncate">{below}</span>
+                    <span>
+                        <Moment at=import.created_at />
+                    </span>
+                </span>
             </td>
             <td class="max-lg:hidden">{place}</td>
-            <td>
+            <td class="max-md:hidden">
                 <ImportState import=import.clone() />
             </td>
-            <td class="number max-md:hidden">{number(counts.create)}</td>
-            <td class="number max-md:hidden">{number(counts.update)}</td>
-            <td class="number max-md:hidden">{number(counts.rejected)}</td>
-            <td class="text-muted max-md:hidden">
+            <td class="number max-lg:hidden">{number(counts.create)}</td>
+            <td class="number max-lg:hidden">{number(counts.update)}</td>
+            <td class="number max-lg:hidden">{number(counts.rejected)}</td>
+            <td class="text-muted max-lg:hidden">
                 <Moment at=import.created_at />
                 {format!(" by {}", import.created_by.name)}
             </td>
@@ -257,7 +267,7 @@ fn ImportState(import: ImportResponse) -> impl IntoView {
             {share
                 .map(|share| {
                     view! {
-                        <span class="w-20 max-md:hidden">
+                        <span class="w-20 max-lg:hidden">
                             <ProgressBar label=words share=Signal::stored(share) />
                         </span>
                     }

@@ -144,6 +144,7 @@ fn UploadForm() -> impl IntoView {
     let new_region = RwSignal::new(false);
     let (regions, region_options) = region_choices(me);
     choose_newest(region_options, fields.region);
+    forget_once_chosen(fields);
     let busy = Signal::derive(move || sending.running.with(Option::is_some));
     view! {
         <form class="flex flex-col gap-5" novalidate on:submit=submit>
@@ -160,12 +161,17 @@ fn UploadForm() -> impl IntoView {
                     on_stop=move |()| sending.stop()
                 />
             </Show>
-            <p class="-mt-3 flex flex-wrap items-center justify-between gap-2 text-sm text-muted">
-                "No list at hand? Begin with one that holds the column names only."
-                <TemplateButton />
-            </p>
-            <Places fields=fields regions=region_options new_region=new_region />
-            <PolicyChoice value=fields.policy />
+            <Show when=move || fields.file.with(Option::is_none)>
+                <p class="-mt-3 flex flex-wrap items-center justify-between gap-2 text-sm text-muted">
+                    "No list at hand? Begin with one that holds the column names only."
+                    <TemplateButton />
+                </p>
+            </Show>
+            // What is on its way goes where it was sent to.
+            <fieldset class="flex min-w-0 flex-col gap-5" disabled=move || busy.get()>
+                <Places fields=fields regions=region_options new_region=new_region />
+                <PolicyChoice value=fields.policy />
+            </fieldset>
             <div>
                 <Button kind=ButtonKind::Primary icon=Icon::Upload submit=true busy=busy>
                     "Upload and check"
@@ -178,6 +184,17 @@ fn UploadForm() -> impl IntoView {
             on_saved=move |()| regions.refetch()
         />
     }
+}
+
+/// What was missing is not any more once it is there.
+fn forget_once_chosen(fields: Fields) {
+    Effect::new(move |before: Option<(bool, String)>| {
+        let now = (fields.file.with(Option::is_some), fields.region.get());
+        if before.is_some_and(|before| before != now) {
+            fields.errors.clear();
+        }
+        now
+    });
 }
 
 /// A region that has just been added is the one that is meant; so is the only one.

@@ -82,13 +82,17 @@ fn detail(import: &ImportResponse) -> String {
     }
 }
 
+/// Of less than this, nobody can tell how long the rest takes.
+const TELLING: f64 = 0.02;
+
 /// How quick it is, and how long it takes still.
 fn pace(import: &ImportResponse) -> String {
     let ImportProgress { per_second, seconds_left, .. } = import.progress;
+    let is_telling = share_of(import.progress).is_some_and(|share| share >= TELLING);
     let rate = per_second
         .filter(|rate| import.status != ImportStatus::Parsing && *rate >= 1.0)
         .map(|rate| format!("{} rows a second", format::number(rate.round())));
-    let left = seconds_left.map(time_left);
+    let left = seconds_left.filter(|_| is_telling).map(time_left);
     [rate, left].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

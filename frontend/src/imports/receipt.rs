@@ -26,6 +26,7 @@ pub fn ImportReceipt(
     import: Signal<ImportResponse>,
 ) -> impl IntoView {
     let counts = Memo::new(move |_| import.with(|import| import.counts));
+    let stopped = Memo::new(move |_| import.with(|one| one.progress.done < one.progress.total));
     let id = import.with_untracked(|import| import.id);
     let filter = LeadFilter { import_id: Some(id), ..LeadFilter::default() };
     let address = address_of(filter.clone());
@@ -40,10 +41,10 @@ pub fn ImportReceipt(
     view! {
         <div class="flex flex-col gap-3">
             <p class="text-lg font-medium figures" role="status">
-                {move || result(counts.get())}
+                {move || result(counts.get(), stopped.get())}
             </p>
             <Stopped import=import />
-            <Tiles counts=counts />
+            <Tiles counts=counts stopped=stopped />
             <div class="toolbar">
                 <Show when=made>
                     <Button kind=ButtonKind::Primary icon=Icon::UserPlus on_press=assign.clone()>
@@ -101,13 +102,17 @@ fn TakeBackButton(query: Query<ImportResponse>, import: Signal<ImportResponse>) 
 }
 
 #[component]
-fn Tiles(counts: Memo<ImportCounts>) -> impl IntoView {
+fn Tiles(counts: Memo<ImportCounts>, stopped: Memo<bool>) -> impl IntoView {
     let tiles = RowOutcome::ALL
         .iter()
         .copied()
         .map(|outcome| {
             let value = Signal::derive(move || format::number(count_of(counts.get(), outcome)));
-            view! { <StatTile label=outcome_label(outcome) value=value /> }
+            let label = Signal::derive(move || match outcome {
+                RowOutcome::Rejected if stopped.get() => "Not imported".to_owned(),
+                outcome => outcome_label(outcome).to_owned(),
+            });
+            view! { <StatTile label=label value=value /> }
         })
         .collect_view();
     view! { <div class="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">{tiles}</div> }

@@ -10,7 +10,7 @@ use super::grid::{Grid, ImportRows};
 use super::reading::ReadingLine;
 use super::report::ReportCard;
 use super::settings_dialog::ImportSettingsDialog;
-use super::words::outlook;
+use super::words::{commit_words, outlook};
 use crate::api::{self, ApiError, SignedIn};
 use crate::format;
 use crate::state::{Query, Toasts};
@@ -110,10 +110,7 @@ fn Decision(
         });
     };
     let changes = move || counts.with(|counts| counts.create + counts.update);
-    let words = move || match changes() {
-        0 => "Nothing to import".to_owned(),
-        count => format!("Import {}", format::count(count.into(), "lead", "leads")),
-    };
+    let words = move || counts.with(|counts| commit_words(*counts));
     let policy = move || match import.with(|import| import.options.duplicates) {
         DuplicatePolicy::Update => "Leads that are here already are updated.",
         DuplicatePolicy::Skip => "Leads that are here already stay as they are.",
@@ -128,7 +125,7 @@ fn Decision(
                 <p class="font-semibold figures" role="status">
                     {move || outlook(counts.get())}
                 </p>
-                <p class="text-sm text-muted max-md:hidden">
+                <p class="text-sm text-muted max-lg:hidden">
                     <span>{read} " " {policy}</span>
                     " Nothing is changed yet, and all of it can be taken back."
                 </p>

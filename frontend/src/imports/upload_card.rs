@@ -88,7 +88,7 @@ fn accepted_words(limit: Option<u64>) -> String {
 fn ChosenFile(chosen: Chosen) -> impl IntoView {
     view! {
         <Card>
-            <div class="flex items-center gap-3">
+            <div class="flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
                 <span class="state-mark m-0">
                     <Glyph icon=Icon::FileUp />
                 </span>
@@ -106,8 +106,8 @@ fn FileName(chosen: Chosen) -> impl IntoView {
     let name = move || chosen.with(|file| file.as_ref().map(File::name));
     let size = move || chosen.with(|file| file.as_ref().map(|file| format::bytes(size_of(file))));
     view! {
-        <span class="min-w-0 flex-1">
-            <span class="block truncate font-medium">{name}</span>
+        <span class="min-w-0 flex-[1_1_11rem]">
+            <span class="block truncate font-medium" title=name>{name}</span>
             <span class="block text-sm text-muted figures">{size}</span>
         </span>
     }
@@ -135,7 +135,7 @@ pub fn UploadProgress(
     view! {
         <Card>
             <div class="flex flex-col gap-3">
-                <div class="flex items-center gap-3">
+                <div class="flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
                     <FileName chosen=chosen />
                     <span class="text-sm text-muted figures" role="status">
                         {words}

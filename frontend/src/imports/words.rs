@@ -65,21 +65,35 @@ pub fn outlook(counts: ImportCounts) -> String {
     sentence(parts, "There is not one row in this list.")
 }
 
-/// What has happened: `582 leads added, 12 updated, 3 rows could not be used.`
+/// What has happened: `582 leads added, 12 updated, 3 rows could not be used.` Where it was stopped,
+/// rows are among the last that could have been used.
 #[must_use]
-pub fn result(counts: ImportCounts) -> String {
+pub fn result(counts: ImportCounts, is_stopped: bool) -> String {
     let count = |amount: i32, one, many| format::count(amount.into(), one, many);
+    let (one, many) = if is_stopped {
+        ("row not imported", "rows not imported")
+    } else {
+        ("row could not be used", "rows could not be used")
+    };
     let parts = [
         (counts.create, count(counts.create, "lead added", "leads added")),
         (counts.update, count(counts.update, "lead updated", "leads updated")),
         (counts.unchanged, format!("{} already the same", format::number(counts.unchanged))),
         (counts.duplicate, count(counts.duplicate, "duplicate left out", "duplicates left out")),
-        (
-            counts.rejected,
-            count(counts.rejected, "row could not be used", "rows could not be used"),
-        ),
+        (counts.rejected, count(counts.rejected, one, many)),
     ];
     sentence(parts, "Nothing was changed.")
+}
+
+/// What the button that makes it happen says: `Import 594 leads`, `Update 12 leads`.
+#[must_use]
+pub fn commit_words(counts: ImportCounts) -> String {
+    let leads = |count: i32| format::count(count.into(), "lead", "leads");
+    match (counts.create, counts.update) {
+        (0, 0) => "Nothing to import".to_owned(),
+        (0, update) => format!("Update {}", leads(update)),
+        (create, update) => format!("Import {}", leads(create + update)),
+    }
 }
 
 fn sentence(parts: [(i32, String); 5], nothing: &str) -> String {
@@ -103,7 +117,7 @@ pub const fn policy_words(policy: DuplicatePolicy) -> (&'static str, &'static st
     match policy {
         DuplicatePolicy::Update => (
             "Update them",
-            "Filled cells of your list replace what is there. Empty cells change nothing.",
+            "Filled cells of your list replace what is there, empty ones change nothing. They stay in their region.",
         ),
         DuplicatePolicy::Skip => {
             ("Leave them as they are", "Rows for leads that are here already are not used.")
@@ -153,6 +167,7 @@ pub fn field_label(field: &str) -> String {
         "longitude" => "Longitude",
         "coordinates" | "place" => "Place on the map",
         "time_zone" => "Time zone",
+        "custom_fields" => "Extra fields",
         other => {
             let own = ["custom_fields.", "custom_fields/"];
             let own = own.iter().find_map(|prefix| other.strip_prefix(prefix));
@@ -178,5 +193,21 @@ mod tests {
         assert_eq!(field_label("region_name"), "State or province");
         assert_eq!(field_label("custom_fields.Opening hours"), "Opening hours");
         assert_eq!(field_label("Opening hours"), "Opening hours");
+        assert_eq!(field_label("custom_fields"), "Extra fields");
+    }
+
+    #[test]
+    fn rows_that_a_stop_left_out_are_not_called_unusable() {
+        let counts = ImportCounts { read: 5, create: 1, rejected: 4, ..ImportCounts::default() };
+        assert_eq!(result(counts, false), "1 lead added, 4 rows could not be used.");
+        assert_eq!(result(counts, true), "1 lead added, 4 rows not imported.");
+    }
+
+    #[test]
+    fn the_button_says_what_it_does() {
+        let counts = ImportCounts { read: 5, create: 1, update: 2, ..ImportCounts::default() };
+        assert_eq!(commit_words(counts), "Import 3 leads");
+        assert_eq!(commit_words(ImportCounts { create: 0, ..counts }), "Update 2 leads");
+        assert_eq!(commit_words(ImportCounts::default()), "Nothing to import");
     }
 }

@@ -143,13 +143,28 @@ impl Picker {
         self.text.set(None);
     }
 
-    /// An emptied field means no choice, where there may be none.
+    /// What is written out counts as chosen; an emptied field means no choice, where there may be none.
     fn leave(self) {
-        let emptied = self.text.with_untracked(|text| text.as_deref() == Some(""));
-        if self.optional && emptied {
-            self.value.set(String::new());
+        match self.text.get_untracked().as_deref().map(str::trim) {
+            Some("") if self.optional => self.value.set(String::new()),
+            Some("") | None => {}
+            Some(text) => {
+                if let Some(key) = self.meant(text) {
+                    self.value.set(key);
+                }
+            }
         }
         self.close();
+    }
+
+    /// The option that goes by these words, else the only one that fits.
+    fn meant(self, text: &str) -> Option<String> {
+        let text = text.to_lowercase();
+        self.matching.with_untracked(|all| {
+            let exact = all.iter().find(|(_, words)| words.to_lowercase() == text);
+            let only = all.first().filter(|_| all.len() == 1);
+            exact.or(only).map(|(key, _)| key.clone())
+        })
     }
 
     fn key(self, event: &KeyboardEvent) {

@@ -1,5 +1,7 @@
 //! The rows of an import as they are sent.
 
+use std::collections::BTreeSet;
+
 use app::imports::rows::RowView;
 use db::imports::{Import, ImportRow};
 use domain::ids::LeadId;
@@ -7,7 +9,7 @@ use domain::imports::mapping::{ColumnPlan, Mending};
 use domain::imports::{Issue, LeadCells, RowOutcome};
 use domain::leads::identity::Match;
 use dto::imports::{ImportCell, ImportChange, ImportIssue, ImportMatch, ImportRowResponse};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::present::header_of;
 
@@ -65,9 +67,9 @@ fn present_issue(issue: &Issue, mapping: &[ColumnPlan]) -> ImportIssue {
 /// Why a row counts as a repetition.
 fn repetition(row: &ImportRow) -> Option<ImportIssue> {
     let (code, message) = match (row.outcome.0, row.duplicate_of) {
-        (RowOutcome::Duplicate, Some(earlier)) => (
+        (RowOutcome::Duplicate, Some(_)) => (
             "duplicate_of_row",
-            format!("This is the same lead as row {earlier} of this file; only that row is used."),
+            "An earlier row of this list is the same lead; only that row is used.".to_owned(),
         ),
         (RowOutcome::Duplicate, None) if row.chosen.is_some() => (
             "duplicate_of_lead",
@@ -116,12 +118,34 @@ fn changes(before: &Value, after: &Value) -> Vec<ImportChange> {
     let (Some(before), Some(after)) = (before.as_object(), after.as_object()) else {
         return Vec::new();
     };
-    let change = |(field, value): (&String, &Value)| ImportChange {
-        field: field.clone(),
-        before: before.get(field).and_then(text),
-        after: text(value),
+    after
+        .iter()
+        .flat_map(|(field, value)| match before.get(field) {
+            was if field == "custom_fields" => custom_changes(was, value),
+            was => vec![ImportChange {
+                field: field.clone(),
+                before: was.and_then(text),
+                after: text(value),
+            }],
+        })
+        .collect()
+}
+
+/// Extra fields one by one; those that stay are left out.
+fn custom_changes(before: Option<&Value>, after: &Value) -> Vec<ImportChange> {
+    let of = |fields: Option<&Value>, name: &str| fields?.get(name).and_then(text);
+    let names = |fields: Option<&Value>| -> BTreeSet<String> {
+        fields.and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned().collect()
     };
-    after.iter().map(change).collect()
+    (&names(before) | &names(Some(after)))
+        .into_iter()
+        .map(|name| ImportChange {
+            before: of(before, &name),
+            after: of(Some(after), &name),
+            field: format!("custom_fields.{name}"),
+        })
+        .filter(|change| change.before != change.after)
+        .collect()
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -203,8 +203,9 @@ const TOGETHER: [&[&str]; 2] = [&["formatted_phone", "phone_e164"], &["latitude"
 fn taken_back(now: &LeadCells, change: &ChangedLead) -> Result<(LeadCells, Vec<String>), DbError> {
     let mut cells = fields(&serde_json::to_value(now)?);
     let (before, after) = (fields(&change.before), fields(&change.after));
-    let is_place_made = is_near(now.latitude, change.latitude_after)
-        && is_near(now.longitude, change.longitude_after);
+    let latitude = Degrees::of("latitude", &after, now.latitude, change.latitude_before);
+    let longitude = Degrees::of("longitude", &after, now.longitude, change.longitude_before);
+    let is_place_made = latitude.is(change.latitude_after) && longitude.is(change.longitude_after);
     let is_made = |name: &str| match name {
         "latitude" | "longitude" => is_place_made,
         _ => after.get(name).is_none_or(|made| cells.get(name).unwrap_or(&Value::Null) == made),
@@ -224,11 +225,11 @@ fn taken_back(now: &LeadCells, change: &ChangedLead) -> Result<(LeadCells, Vec<S
     // An empty cell is one that is not there.
     cells.retain(|_, cell| !cell.is_null());
     let mut lead: LeadCells = serde_json::from_value(Value::Object(cells))?;
-    if is_place_made && after.contains_key("latitude") {
-        (lead.latitude, lead.longitude) = (change.latitude_before, change.longitude_before);
+    (lead.latitude, lead.longitude) = if is_place_made {
+        (latitude.before, longitude.before)
     } else {
-        (lead.latitude, lead.longitude) = (now.latitude, now.longitude);
-    }
+        (now.latitude, now.longitude)
+    };
     let kept_custom = custom_taken_back(&mut lead, &before, &after);
     Ok((lead, kept.into_iter().chain(kept_custom).collect()))
 }
@@ -254,6 +255,25 @@ fn custom_taken_back(
         };
     }
     kept
+}
+
+/// One number of a place; a list may have changed the other one only.
+struct Degrees {
+    is_changed: bool,
+    now: Option<f64>,
+    before: Option<f64>,
+}
+
+impl Degrees {
+    fn of(name: &str, after: &Map<String, Value>, now: Option<f64>, before: Option<f64>) -> Self {
+        let is_changed = after.contains_key(name);
+        Self { is_changed, now, before: if is_changed { before } else { now } }
+    }
+
+    /// Whether it is still what the import made of it.
+    fn is(&self, made: Option<f64>) -> bool {
+        !self.is_changed || is_near(self.now, made)
+    }
 }
 
 /// Degrees that went through text and back.

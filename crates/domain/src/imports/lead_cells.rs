@@ -60,9 +60,9 @@ pub struct LeadCells {
     pub custom_fields: BTreeMap<String, String>,
 }
 
-/// Degrees within which two places are one: a tenth of a millimetre, so that a number that went
-/// through text and back counts as itself.
-const SAME_PLACE: f64 = 1e-9;
+/// Degrees within which two places are one: a metre, so that a newer list that rounds its coordinates
+/// otherwise does not count as a change of every lead.
+const SAME_PLACE: f64 = 1e-5;
 
 /// Other numbers that a lead may have.
 const MOST_PHONES: usize = 8;
@@ -187,8 +187,10 @@ mod tests {
 
     #[test]
     fn a_place_moves_only_by_more_than_rounding() {
-        let near = LeadCells { latitude: Some(50.241_246 + 1e-12), ..lead() };
-        assert_eq!(lead().updated_by(&near), None);
+        for rounding in [1e-12, 4e-7, 9e-6] {
+            let near = LeadCells { latitude: Some(50.241_246 + rounding), ..lead() };
+            assert_eq!(lead().updated_by(&near), None);
+        }
         let far = LeadCells { latitude: Some(50.3), ..lead() };
         assert_eq!(lead().updated_by(&far).unwrap().latitude, Some(50.3));
     }

@@ -80,7 +80,8 @@ pub struct ImportMatch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct ImportChange {
-    /// Which, as the field of a lead is called in this API, such as `postal_code`.
+    /// Which, as the field of a lead is called in this API, such as `postal_code`; an extra field as
+    /// `custom_fields.` and its name.
     pub field: String,
     /// As it is; null when it is empty.
     pub before: Option<String>,

@@ -98,7 +98,7 @@ fn ColumnsForm(
             <Advice standing=standing />
             <div class="table-scroll columns-scroll">
                 <table class="data-table columns-table">
-                    <thead class="max-md:hidden">
+                    <thead class="max-lg:hidden">
                         <tr>
                             <th scope="col">"In your file"</th>
                             <th scope="col" class="max-lg:hidden">"For example"</th>

@@ -100,7 +100,7 @@ fn hover(look: &Look) -> String {
 fn Text(look: Memo<Look>) -> impl IntoView {
     let shown = move || look.with(|look| look.value.clone());
     let blank = move || {
-        look.with(|look| look.value.is_empty() && !look.notes.is_empty())
+        look.with(|look| look.value.trim().is_empty() && !look.notes.is_empty())
             .then(|| view! { <span class="text-muted">"empty"</span> })
     };
     let mark = move || {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Grid;
 use super::decisions::is_lead;
-use super::words::cell_of;
+use super::words::{cell_of, told};
 use crate::imports::words::field_label;
 
 /// Where the address of a row stands, in the order it is written.
@@ -110,7 +110,7 @@ pub fn Changes(
     grid: Grid,
 ) -> impl IntoView {
     let changes = Memo::new(move |_| {
-        grid.current.with(|row| row.as_ref().map(|row| row.changes.clone()).unwrap_or_default())
+        grid.current.with(|row| row.as_ref().map(|row| told(&row.changes)).unwrap_or_default())
     });
     let lines = move || {
         changes
@@ -119,7 +119,7 @@ pub fn Changes(
             .map(|change| {
                 let ImportChange { field, before, after } = change;
                 view! {
-                    <div class="change">
+                    <div class="changed-cell">
                         <dt>{field_label(&field)}</dt>
                         <dd>
                             <del>{dash(before.unwrap_or_default())}</del>

@@ -71,7 +71,7 @@ fn Compact(grid: Grid, row: Memo<ImportRowResponse>, number: i32) -> impl IntoVi
     let name = move || {
         let place = grid.name_place();
         let name = row.with(|row| row.values.get(place).map(|cell| cell.value.clone()));
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| "No name".to_owned())
+        name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "No name".to_owned())
     };
     let press = move |_| {
         grid.go_to(number, untrack(|| grid.name_place()));

@@ -54,13 +54,21 @@ pub fn gist(row: &ImportRowResponse) -> String {
     }
     match (row.outcome, &row.matched) {
         (RowOutcome::Update, _) if !row.changes.is_empty() => {
-            parts.push(change_words(&row.changes));
+            parts.push(change_words(&told(&row.changes)));
         }
         (RowOutcome::Duplicate, Some(matched)) => parts.push(same_as(matched)),
         _ => {}
     }
     parts.extend(row.issues.iter().map(|issue| issue.message.clone()));
     parts.join(" ")
+}
+
+/// The changes without the number that is dialled, where the phone that it comes from changes too.
+#[must_use]
+pub fn told(changes: &[ImportChange]) -> Vec<ImportChange> {
+    let has_phone = changes.iter().any(|change| change.field == "formatted_phone");
+    let is_told = |change: &&ImportChange| !has_phone || change.field != "phone_e164";
+    changes.iter().filter(is_told).cloned().collect()
 }
 
 /// One or two changes with before and after, more by their names.
@@ -124,7 +132,11 @@ mod tests {
 
     #[test]
     fn an_update_says_what_changes_first() {
-        assert_eq!(gist(&row()), "Changes Phone, City. A space was taken out.");
+        let change =
+            |field: &str| ImportChange { field: field.to_owned(), before: None, after: None };
+        let mut row = row();
+        row.changes.push(change("street"));
+        assert_eq!(gist(&row), "Changes Phone, City, Street. A space was taken out.");
     }
 
     #[test]

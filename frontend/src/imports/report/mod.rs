@@ -39,7 +39,7 @@ pub fn ReportCard(
             </p>
         }
     };
-    let nothing = |report: &ImportReport| report.leads == 0 && report.issues.is_empty();
+    let nothing = |report: &ImportReport| report.leads == 0;
     view! {
         <section class="card" aria-label="Report card">
             <h2 class="card-title">"What this list is worth"</h2>

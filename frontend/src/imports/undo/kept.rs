@@ -48,21 +48,36 @@ pub fn KeptLeads(
 #[component]
 fn Kept(lead: KeptLead) -> impl IntoView {
     let KeptLead { lead_id, name, message, fields, .. } = lead;
-    let fields: Vec<String> = fields.iter().map(|field| field_label(field)).collect();
+    let words = if fields.is_empty() { message } else { stays(&fields) };
     view! {
         <li class="kept-lead">
             <A href=format!("/leads/{lead_id}") attr:class="row-link">
                 {name}
             </A>
-            <span class="text-muted">{message}</span>
-            {(!fields.is_empty())
-                .then(|| {
-                    view! {
-                        <span class="text-xs text-muted">
-                            {format!("Stays as it is: {}", fields.join(", "))}
-                        </span>
-                    }
-                })}
+            <span class="text-muted">{words}</span>
         </li>
+    }
+}
+
+/// Which cells stay, each said once.
+fn stays(fields: &[String]) -> String {
+    let mut labels: Vec<String> = Vec::new();
+    for field in fields {
+        let label = field_label(field);
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    format!("Changed since, so it stays as it is: {}.", labels.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_and_the_number_dialled_are_one_cell() {
+        let fields = ["formatted_phone", "phone_e164", "city"].map(str::to_owned);
+        assert_eq!(stays(&fields), "Changed since, so it stays as it is: Phone, City.");
     }
 }

@@ -106,7 +106,7 @@ pub fn UndoneImport(
             <div class="grid grid-cols-1 gap-3 sm:grid-cols-3">
                 {tile("Removed", "The list had added them", |undo| undo.removed)}
                 {tile("As before", "The list had changed them", |undo| undo.restored)}
-                {tile("Kept", "Somebody worked on them since", |undo| undo.kept)}
+                {tile("Kept", "Changed or worked on since", |undo| undo.kept)}
             </div>
             <div class="toolbar">
                 <LinkButton href="/imports/new" icon=Icon::Upload>
