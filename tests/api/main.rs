@@ -20,6 +20,7 @@ mod follow_ups;
 mod idempotency;
 mod import_meanwhile;
 mod import_review;
+mod import_search;
 mod import_undo;
 mod imports;
 mod leads;

@@ -46,6 +46,15 @@ test('a foreign list is mapped, mended, decided about, imported and taken back',
     await expect(manager.getByRole('button', { name: /^Import \d+ leads?$/ })).toBeEnabled();
   });
 
+  await test.step('opens the rows behind an item of the report card', async () => {
+    const germany = manager.getByRole('button', { name: /^Germany/ });
+    await germany.click();
+    await expect(manager.getByText('Country: Germany')).toBeVisible();
+    await expect(grid.getByRole('rowheader')).toHaveText(['3', '6']);
+    await germany.click();
+    await expect(grid.getByRole('rowheader')).toHaveText(['3', '4', '5', '6']);
+  });
+
   await test.step('mends a cell where it stands, and the row can be used', async () => {
     await manager.getByRole('tab', { name: /^Cannot be used 1$/ }).click();
     await grid.focus();

@@ -251,6 +251,7 @@ diesel::table! {
         lead_id -> Nullable<Uuid>,
         duplicate_of -> Nullable<Int4>,
         found -> Nullable<Jsonb>,
+        facets -> Nullable<Int8>,
     }
 }
 

@@ -14,7 +14,7 @@ use web_sys::{File, FormData};
 use super::{ApiError, Call, SignedIn};
 
 /// Rows that are read at once.
-const ROWS: u16 = 200;
+pub const ROWS: u16 = 200;
 
 #[derive(Serialize)]
 struct PageQuery<'a> {
@@ -28,6 +28,20 @@ struct RowsQuery<'a> {
     filter: &'a ImportRowFilter,
     limit: u16,
     cursor: Option<&'a str>,
+    from: Option<i32>,
+    before: Option<i32>,
+}
+
+/// Where in a list of rows the reading begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Begin {
+    /// With the first row.
+    #[default]
+    First,
+    /// With the row of this number, or the first that matches behind it.
+    From(i32),
+    /// So far up that the page ends before the row of this number.
+    Before(i32),
 }
 
 /// One page of them, newest first.
@@ -163,7 +177,7 @@ pub async fn delete(me: SignedIn, id: ImportId) -> Result<(), ApiError> {
     me.run(Call::delete(format!("/imports/{id}"))).await
 }
 
-/// One page of the rows that match, in the order of the file.
+/// One page of the rows that match, in the order of the file: the first, or the one behind `cursor`.
 ///
 /// # Errors
 /// See [`ApiError`].
@@ -171,9 +185,16 @@ pub async fn rows(
     me: SignedIn,
     id: ImportId,
     filter: &ImportRowFilter,
+    begin: Begin,
     cursor: Option<&str>,
 ) -> Result<Page<ImportRowResponse>, ApiError> {
-    let query = RowsQuery { filter, limit: ROWS, cursor };
+    // A cursor says it all.
+    let (from, before) = match (cursor, begin) {
+        (Some(_), _) | (None, Begin::First) => (None, None),
+        (None, Begin::From(row)) => (Some(row), None),
+        (None, Begin::Before(row)) => (None, Some(row)),
+    };
+    let query = RowsQuery { filter, limit: ROWS, cursor, from, before };
     me.fetch(Call::get(format!("/imports/{id}/rows")).query(&query)).await
 }
 

@@ -1,6 +1,7 @@
 //! Businesses to call: the list, one of them, and changes by hand.
 
 use domain::ids::LeadId;
+use dto::enrichments::EnrichmentResponse;
 use dto::leads::{CreateLeadRequest, LeadFilter, LeadResponse, UpdateLeadRequest};
 use dto::page::{Count, Page};
 use serde::Serialize;
@@ -73,6 +74,23 @@ pub async fn update(
 ) -> Result<LeadResponse, ApiError> {
     let call = Call::patch(format!("/leads/{id}")).json(changes).if_match(etag(version));
     me.fetch(call).await
+}
+
+#[derive(Serialize)]
+struct NextQuery<'a> {
+    cursor: Option<&'a str>,
+}
+
+/// One page of what was found out about one after its list was imported, the latest first.
+///
+/// # Errors
+/// `NotFound`, also for a rep who does not work it.
+pub async fn enrichments(
+    me: SignedIn,
+    id: LeadId,
+    cursor: Option<&str>,
+) -> Result<Page<EnrichmentResponse>, ApiError> {
+    me.fetch(Call::get(format!("/leads/{id}/enrichments")).query(&NextQuery { cursor })).await
 }
 
 /// Deletes one with everything that belongs to it.

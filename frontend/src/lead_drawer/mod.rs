@@ -9,6 +9,7 @@ pub mod drawer;
 pub mod extras;
 pub mod facts;
 pub mod foresight;
+pub mod found_out;
 pub mod outcomes;
 pub mod override_dialog;
 pub mod pane;

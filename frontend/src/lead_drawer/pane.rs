@@ -8,6 +8,7 @@ use super::call_bar::CallBar;
 use super::composer::Composer;
 use super::extras::ExtraFields;
 use super::facts::{LeadFacts, LeadMarks};
+use super::found_out::FoundOut;
 use super::outcomes::Outcomes;
 use super::promise_dialog::PromiseDialog;
 use super::script::Script;
@@ -40,6 +41,7 @@ pub fn LeadPane(
                     <div class="lead-known">
                         <LeadFacts work=work lead=lead />
                         <ExtraFields lead=lead />
+                        <FoundOut work=work />
                         <Script work=work />
                         <Timeline work=work />
                     </div>

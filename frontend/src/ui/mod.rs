@@ -22,6 +22,7 @@ pub mod table;
 pub mod tabs;
 pub mod time;
 pub mod toast_stack;
+pub mod track;
 pub mod virtual_rows;
 
 pub use avatar::Avatar;
@@ -45,4 +46,5 @@ pub use table::{SelectAll, SelectRow, Sort, SortHeader};
 pub use tabs::Tabs;
 pub use time::Moment;
 pub use toast_stack::ToastStack;
-pub use virtual_rows::VirtualRows;
+pub use track::Track;
+pub use virtual_rows::{Stretch, VirtualRows};

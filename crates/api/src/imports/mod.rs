@@ -4,6 +4,7 @@ mod errors;
 mod present;
 mod present_rows;
 mod review;
+mod rows;
 mod upload;
 mod words;
 
@@ -15,13 +16,11 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use app::imports::ImportRevision;
-use db::imports::{ImportFilter, RowFilter};
+use db::imports::ImportFilter;
 use domain::ids::ImportId;
+use domain::imports::ImportStatus;
 use domain::imports::mapping::Target;
-use domain::imports::{ImportStatus, RowOutcome};
-use dto::imports::{
-    ChosenColumn, CreateImportRequest, ImportResponse, ImportRowResponse, UpdateImportRequest,
-};
+use dto::imports::{ChosenColumn, CreateImportRequest, ImportResponse, UpdateImportRequest};
 use dto::page::{Count, Page};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -32,7 +31,6 @@ use crate::error::ApiError;
 use crate::extract::{Admin, Json, List, Paging, Path};
 use crate::openapi::Problems;
 use present::present;
-use present_rows::present_row;
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -41,9 +39,9 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(get_import)
         .service(update_import)
         .service(delete_import)
-        .service(list_import_rows)
         .service(commit_import)
         .service(download_rejected_rows)
+        .configure(rows::routes)
         .configure(review::routes);
 }
 
@@ -55,18 +53,6 @@ struct ImportQuery {
     /// Where they stand.
     #[param(inline)]
     status: Option<ImportStatus>,
-}
-
-/// Which rows are listed.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct RowQuery {
-    /// What comes of them.
-    #[param(inline)]
-    outcome: Option<RowOutcome>,
-    /// The code of something noticed in them.
-    issue: Option<String>,
 }
 
 /// Lists imports, the latest first.
@@ -182,37 +168,6 @@ fn targets(chosen: Vec<ChosenColumn>) -> Result<BTreeMap<usize, Target>, ApiErro
 async fn delete_import(admin: Admin, id: Path<ImportId>) -> Result<HttpResponse, ApiError> {
     app::imports::delete_import(&admin, *id).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// Lists the rows of an import in the order of the file.
-#[utoipa::path(tag = "imports", security(("bearer" = [])), params(("id" = ImportId, Path), Paging, RowQuery), responses((status = 200, body = Page<ImportRowResponse>), Problems))]
-#[get("/imports/{id}/rows")]
-async fn list_import_rows(
-    admin: Admin,
-    id: Path<ImportId>,
-    list: List<RowQuery>,
-) -> Result<web::Json<Page<ImportRowResponse>>, ApiError> {
-    let List { paging, filter: RowQuery { outcome, issue } } = list;
-    unsorted(&paging)?;
-    let after = paging.cursor.as_deref().map(cursor::decode).transpose()?;
-    let filter = RowFilter { outcome, issue };
-    let (import, rows) =
-        app::imports::rows::list(&admin, *id, &filter, after, paging.limit).await?;
-    let (rows, next_cursor) = cursor::page(rows, paging.limit, |view| view.row.row)?;
-    let both = match (paging.count, filter.outcome, &filter.issue) {
-        (Some(_), Some(_), Some(_)) => {
-            db::imports::count_rows(&mut *admin.conn().await?, *id, &filter).await?
-        }
-        _ => 0,
-    };
-    let count = paging.count.map(|_| match (filter.outcome, &filter.issue) {
-        (Some(outcome), None) => import.counts().get(outcome).into(),
-        (None, None) => import.counts().read().into(),
-        (None, Some(code)) => import.tally.0.issues.get(code).copied().unwrap_or_default().into(),
-        (Some(_), Some(_)) => both,
-    });
-    let data = rows.into_iter().map(|view| present_row(view, &import)).collect();
-    Ok(web::Json(Page { data, next_cursor, count }))
 }
 
 /// Makes leads of the list, in the background.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, get, patch, post, web};
 use app::imports::RowMending;
-use db::imports::RowFilter;
 use domain::ids::ImportId;
 use domain::imports::{ReadingChoice, RowOutcome};
 use dto::imports::{
@@ -18,6 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::present::{kept, present, present_reading, report};
 use super::present_rows::present_row;
+use super::rows::row_filter;
 use crate::cursor;
 use crate::error::ApiError;
 use crate::extract::{Admin, Json, List, Path, Query};
@@ -95,8 +95,7 @@ async fn mend_many(
     filter: ImportRowFilter,
     set: BTreeMap<String, String>,
 ) -> Result<app::imports::Mended, ApiError> {
-    let ImportRowFilter { outcome, issue } = filter;
-    let filter = RowFilter { outcome, issue };
+    let filter = row_filter(filter, "/filter")?;
     Ok(app::imports::mend_rows(admin, id, &filter, set).await?)
 }
 

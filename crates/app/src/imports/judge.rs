@@ -6,7 +6,7 @@ use db::imports::{Import, ImportRow, NewRow};
 use db::{DbError, Tx};
 use domain::ids::ImportId;
 use domain::imports::mapping::Mending;
-use domain::imports::{CheckedRow, Counted, RowOutcome};
+use domain::imports::{CheckedRow, Counted, Facets, RowOutcome};
 
 use super::matching::{Decision, Matcher};
 use super::plan::Plan;
@@ -21,6 +21,11 @@ pub(super) struct Judged {
 }
 
 impl Judged {
+    pub(super) fn new(row: NewRow, checked: CheckedRow, is_forbidden: bool) -> Self {
+        let row = NewRow { facets: Facets::of(&checked, is_forbidden), ..row };
+        Self { row, checked, is_forbidden }
+    }
+
     /// As the report card counts it.
     pub(super) fn counted(&self) -> Counted<'_> {
         let NewRow { outcome, lead_id, duplicate_of, .. } = &self.row;
@@ -86,7 +91,7 @@ pub(super) async fn decide(
         let decision = matcher.decide(&checked, row.chosen);
         let phone = checked.lead.phone_e164.as_ref();
         let is_forbidden = phone.is_some_and(|phone| forbidden.contains(phone));
-        Judged { row: decided(row, &checked, decision), checked, is_forbidden }
+        Judged::new(decided(row, &checked, decision), checked, is_forbidden)
     };
     Ok(rows.into_iter().map(judge).collect())
 }

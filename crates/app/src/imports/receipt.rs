@@ -73,7 +73,7 @@ async fn piece(
     };
     let Some(plan) = plan else { return Ok(None) };
     let mut conn = ctx.db().conn().await?;
-    let rejected = RowFilter { outcome: Some(RowOutcome::Rejected), issue: None };
+    let rejected = RowFilter { outcome: Some(RowOutcome::Rejected), ..RowFilter::default() };
     let mut rows = db::imports::list_rows(&mut conn, plan.id, &rejected, Some(after), PAGE).await?;
     let more = i64::try_from(rows.len()).is_ok_and(|count| count > PAGE);
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));

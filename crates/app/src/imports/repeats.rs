@@ -180,7 +180,7 @@ pub(super) async fn judged(
         let phone = checked.lead.phone_e164.as_ref();
         let is_forbidden = phone.is_some_and(|phone| forbidden.contains(phone));
         let row = NewRow { cells: Some(row.cells), ..stored(row.row, &checked) };
-        Judged { row, checked, is_forbidden }
+        Judged::new(row, checked, is_forbidden)
     };
     Ok(rows.into_iter().map(judge).collect())
 }
@@ -201,6 +201,7 @@ fn stored(row: ImportRow, checked: &CheckedRow) -> NewRow {
         lead_id: row.lead_id.map(Into::into),
         duplicate_of: row.duplicate_of,
         found: row.found.map(|found| found.0),
+        ..NewRow::default()
     }
 }
 

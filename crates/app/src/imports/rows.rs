@@ -31,7 +31,16 @@ pub struct RowView {
     pub after: Value,
 }
 
-/// Rows in the order of the file; one more than `limit` when there are more.
+/// Where in the rows that a filter finds a page of them is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The first behind the row with this number.
+    After(i32),
+    /// The last before the row with this number.
+    Before(i32),
+}
+
+/// Rows in the order of the file; one more than `limit` when there are more behind them.
 ///
 /// # Errors
 /// [`DbError::NotFound`].
@@ -39,12 +48,19 @@ pub async fn list(
     admin: &Admin,
     id: ImportId,
     filter: &RowFilter,
-    after: Option<i32>,
+    place: Place,
     limit: i64,
 ) -> Result<(Import, Vec<RowView>), DbError> {
     let mut conn = admin.conn().await?;
     let import = db::imports::find(&mut conn, id).await?;
-    let rows = db::imports::list_rows(&mut conn, id, filter, after, limit).await?;
+    let rows = match place {
+        Place::After(row) => {
+            db::imports::list_rows(&mut conn, id, filter, Some(row), limit).await?
+        }
+        Place::Before(row) => {
+            db::imports::list_rows_before(&mut conn, id, filter, row, limit).await?
+        }
+    };
     let rows = views(&mut conn, &import, rows).await?;
     Ok((import, rows))
 }

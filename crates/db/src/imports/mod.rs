@@ -35,7 +35,7 @@ pub use matching::{
 };
 pub use rows::{
     ImportRow, NewRow, RowFilter, count_rows, delete_rows, find_rows, find_touched, list_rows,
-    list_rows_after, mend_rows, replace_rows, update_rows,
+    list_rows_after, list_rows_before, mend_rows, replace_rows, update_rows,
 };
 pub use since::find_changed_leads;
 pub use undo::{

@@ -1,12 +1,13 @@
 //! The rows of an import: where they stand in its text, and what comes of them.
 
+use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::ids::{ImportId, LeadId};
 use domain::imports::mapping::Mending;
-use domain::imports::{Issue, RowOutcome};
+use domain::imports::{FacetFilter, Facets, Issue, RowOutcome, SameAs};
 use domain::leads::identity::Match;
 use serde::Serialize;
 use uuid::Uuid;
@@ -71,6 +72,8 @@ pub struct NewRow {
     pub duplicate_of: Option<i32>,
     /// How sure that is, and why.
     pub found: Option<Match>,
+    /// What it is counted by in the report card.
+    pub facets: Facets,
 }
 
 impl Default for NewRow {
@@ -89,6 +92,7 @@ impl Default for NewRow {
             lead_id: None,
             duplicate_of: None,
             found: None,
+            facets: Facets::default(),
         }
     }
 }
@@ -100,6 +104,10 @@ pub struct RowFilter {
     pub outcome: Option<RowOutcome>,
     /// The code of something noticed in them.
     pub issue: Option<String>,
+    /// What they were found to be the same as.
+    pub same_as: Option<SameAs>,
+    /// What they are counted by in the report card, which is about rows that stand for a lead.
+    pub facets: FacetFilter,
 }
 
 /// Puts rows that follow each other in the place of those with the same numbers, if there are any.
@@ -119,11 +127,11 @@ pub async fn replace_rows(
     write_rows(
         conn,
         "INSERT INTO import_rows (import_id, row, line, start, length, outcome, chosen, keys, issues,
-             mending, lead_id, duplicate_of, found)
+             mending, lead_id, duplicate_of, found, facets)
          SELECT $1, row, line, start, length, outcome, chosen, keys::bigint[], issues::jsonb,
-             mending::jsonb, lead_id, duplicate_of, found::jsonb
-         FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS new (row, line, start, length,
-             outcome, chosen, keys, issues, mending, lead_id, duplicate_of, found)",
+             mending::jsonb, lead_id, duplicate_of, found::jsonb, facets
+         FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS new (row, line, start, length,
+             outcome, chosen, keys, issues, mending, lead_id, duplicate_of, found, facets)",
         import,
         rows,
     )
@@ -147,9 +155,10 @@ pub async fn update_rows(
         "UPDATE import_rows SET line = new.line, start = new.start, length = new.length,
              outcome = new.outcome, chosen = new.chosen, keys = new.keys::bigint[],
              issues = new.issues::jsonb, mending = new.mending::jsonb, lead_id = new.lead_id,
-             duplicate_of = new.duplicate_of, found = new.found::jsonb
-         FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS new (row, line, start, length,
-             outcome, chosen, keys, issues, mending, lead_id, duplicate_of, found)
+             duplicate_of = new.duplicate_of, found = new.found::jsonb,
+             facets = new.facets
+         FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS new (row, line, start, length,
+             outcome, chosen, keys, issues, mending, lead_id, duplicate_of, found, facets)
          WHERE import_rows.import_id = $1 AND import_rows.row = new.row",
         import,
         rows,
@@ -186,6 +195,7 @@ async fn write_rows(
             rows.iter().map(|row| row.duplicate_of).collect::<Vec<_>>(),
         )
         .bind::<Array<Nullable<Text>>, _>(found.collect::<Result<Vec<_>, _>>()?)
+        .bind::<Array<BigInt>, _>(rows.iter().map(|row| row.facets.number()).collect::<Vec<_>>())
         .execute(conn)
         .await?;
     Ok(())
@@ -201,17 +211,25 @@ pub async fn mend_rows(
     filter: &RowFilter,
     mending: &Mending,
 ) -> Result<i32, DbError> {
+    let bits = filter.facets.bits();
     let holds = filter.issue.as_ref().map(|code| serde_json::json!([{ "code": code }]));
     let mended = diesel::sql_query(
         "UPDATE import_rows SET mending = jsonb_build_object(
              'cells', COALESCE(mending -> 'cells', '{}') || COALESCE($2 -> 'cells', '{}'),
              'fields', COALESCE(mending -> 'fields', '{}') || COALESCE($2 -> 'fields', '{}'))
-         WHERE import_id = $1 AND outcome = COALESCE($3, outcome) AND ($4 IS NULL OR issues @> $4)",
+         WHERE import_id = $1 AND outcome = COALESCE($3, outcome) AND ($4 IS NULL OR issues @> $4)
+             AND CASE $5 WHEN 'row' THEN duplicate_of IS NOT NULL
+                 WHEN 'lead' THEN outcome <> 'create' AND lead_id IS NOT NULL AND duplicate_of IS NULL
+                 ELSE true END
+             AND ($6 IS NULL OR (facets & $6 = $7 AND outcome NOT IN ('duplicate', 'rejected')))",
     )
     .bind::<SqlUuid, _>(import.uuid())
     .bind::<Jsonb, _>(Stored(mending))
     .bind::<Nullable<Text>, _>(filter.outcome.map(RowOutcome::as_str))
     .bind::<Nullable<Jsonb>, _>(holds)
+    .bind::<Nullable<Text>, _>(filter.same_as.map(SameAs::as_str))
+    .bind::<Nullable<BigInt>, _>(bits.map(|(mask, _)| mask))
+    .bind::<Nullable<BigInt>, _>(bits.map(|(_, value)| value))
     .execute(conn)
     .await?;
     Ok(i32::try_from(mended).unwrap_or(i32::MAX))
@@ -236,6 +254,24 @@ pub async fn list_rows(
     Ok(query.load(conn).await?)
 }
 
+/// The last rows before one, in the order of the file.
+///
+/// # Errors
+/// Those of the query.
+pub async fn list_rows_before(
+    conn: &mut Conn,
+    import: ImportId,
+    filter: &RowFilter,
+    before: i32,
+    limit: i64,
+) -> Result<Vec<ImportRow>, DbError> {
+    let query = filtered(import, filter).filter(import_rows::row.lt(before));
+    let query = query.order(import_rows::row.desc()).limit(limit).select(ImportRow::as_select());
+    let mut rows: Vec<ImportRow> = query.load(conn).await?;
+    rows.reverse();
+    Ok(rows)
+}
+
 /// The rows that a filter finds.
 fn filtered<'a>(import: ImportId, filter: &RowFilter) -> import_rows::BoxedQuery<'a, Pg> {
     let mut query =
@@ -248,7 +284,21 @@ fn filtered<'a>(import: ImportId, filter: &RowFilter) -> import_rows::BoxedQuery
         query = query.filter(import_rows::issues.is_not_null());
         query = query.filter(import_rows::issues.contains(holds));
     }
-    query
+    if let Some((mask, value)) = filter.facets.bits() {
+        // Without an index of its own: reading all of a million rows takes half a second at most,
+        // and keeping one would slow down every import.
+        let facets = sql::<Bool>("facets & ").bind::<BigInt, _>(mask).sql(" = ");
+        query = query.filter(facets.bind::<BigInt, _>(value));
+        query = query.filter(import_rows::outcome.ne_all(["duplicate", "rejected"]));
+    }
+    match filter.same_as {
+        Some(SameAs::Row) => query.filter(import_rows::duplicate_of.is_not_null()),
+        Some(SameAs::Lead) => query
+            .filter(import_rows::outcome.ne("create"))
+            .filter(import_rows::lead_id.is_not_null())
+            .filter(import_rows::duplicate_of.is_null()),
+        None => query,
+    }
 }
 
 /// How many rows a filter finds.

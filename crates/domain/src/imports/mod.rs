@@ -8,6 +8,8 @@ pub mod spreadsheet;
 #[cfg(feature = "server")]
 mod check;
 #[cfg(feature = "server")]
+mod facets;
+#[cfg(feature = "server")]
 pub mod mapping;
 #[cfg(feature = "server")]
 mod read;
@@ -19,6 +21,8 @@ mod tally;
 pub use check::{CheckedRow, check};
 pub use columns::{Column, Issue};
 pub use counts::Counts;
+#[cfg(feature = "server")]
+pub use facets::{FacetFilter, Facets};
 pub use lead_cells::LeadCells;
 #[cfg(feature = "server")]
 pub use read::web_address;
@@ -121,6 +125,36 @@ text_enum! {
         Chosen = "chosen",
         /// Nothing tells what it is; it is kept as it is.
         Unknown = "unknown",
+    }
+}
+
+text_enum! {
+    /// A cell that a row's lead may lack, by the name of a lead's field.
+    MissingCell {
+        /// A phone that can be dialled.
+        Phone = "formatted_phone",
+        /// The street.
+        Street = "street",
+        /// The city.
+        City = "city",
+        /// The postal code.
+        PostalCode = "postal_code",
+        /// The country, where the row itself does not tell it.
+        Country = "country",
+        /// The website.
+        Url = "url",
+        /// The place on the map.
+        Place = "latitude",
+    }
+}
+
+text_enum! {
+    /// What a row was found to be the same as.
+    SameAs {
+        /// An earlier row of the file.
+        Row = "row",
+        /// A lead that is there already.
+        Lead = "lead",
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CheckedRow, Column, Issue, RowOutcome};
+use super::{CheckedRow, Issue, MissingCell, RowOutcome};
 
 /// Counts over the rows of a list. Rows can be taken out again, when they are mended.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,20 +67,10 @@ impl Tally {
         self.leads += by;
         self.do_not_call += if row.is_forbidden { by } else { 0 };
         self.with_phone += if lead.phone_e164.is_some() { by } else { 0 };
-        let country = lead.country.as_deref().or(row.checked.usual_country.as_deref());
-        change(&mut self.by_country, country.unwrap_or_default(), by);
+        change(&mut self.by_country, row.checked.found_country(), by);
         change(&mut self.by_time_zone, lead.time_zone.as_deref().unwrap_or_default(), by);
-        let is_missing = [
-            (Column::Phone, lead.phone_e164.is_none()),
-            (Column::Street, lead.street.is_none()),
-            (Column::City, lead.city.is_none()),
-            (Column::PostalCode, lead.postal_code.is_none()),
-            (Column::Country, lead.country.is_none()),
-            (Column::Url, lead.url.is_none()),
-            (Column::Latitude, lead.latitude.is_none()),
-        ];
-        for (column, _) in is_missing.into_iter().filter(|(_, is_missing)| *is_missing) {
-            change(&mut self.missing, column.field(), by);
+        for cell in MissingCell::of(lead) {
+            change(&mut self.missing, cell.as_str(), by);
         }
     }
 

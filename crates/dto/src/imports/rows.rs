@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::LeadId;
-use domain::imports::RowOutcome;
+use domain::imports::{MissingCell, RowOutcome, SameAs};
 use serde::{Deserialize, Serialize};
 
 use super::ImportResponse;
@@ -124,6 +124,25 @@ pub struct ImportRowFilter {
     /// The code of something noticed in them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issue: Option<String>,
+    /// What they were found to be the same as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<SameAs>,
+    /// Of rows that stand for a lead, those in this country (ISO 3166-1 alpha-2; empty where it is
+    /// not known). This and the following count rows as the report card does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Those in this IANA time zone; empty where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// Those that lack this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<MissingCell>,
+    /// Those that have, or do not have, a number that can and may be called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callable: Option<bool>,
+    /// Those whose number is, or is not, on the do-not-call list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub do_not_call: Option<bool>,
 }
 
 /// What mending has done.

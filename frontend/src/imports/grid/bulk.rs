@@ -18,13 +18,13 @@ impl Grid {
     /// How many rows are shown; none where only the server knows. Tracked.
     #[must_use]
     pub fn count(self) -> Option<i32> {
-        if !self.rows.has_more() {
+        let counts = self.import.with(|import| import.counts);
+        if !self.rows.has_more() && !self.begins_later() && self.whole().is_none() {
             let shown = self.rows.rows.data.with(|rows| rows.as_ref().map_or(0, Vec::len));
             return i32::try_from(shown).ok();
         }
-        let counts = self.import.with(|import| import.counts);
-        let noticed = self.issue.with(|issue| issue.as_ref().map(|issue| issue.count));
-        match (self.outcome.get(), noticed) {
+        let found = self.search.with(|search| search.as_ref().map(|search| search.count));
+        match (self.outcome.get(), found) {
             (None, None) => Some(counts.read),
             (Some(outcome), None) => Some(count_of(counts, outcome)),
             (None, Some(count)) => Some(count),
@@ -141,7 +141,7 @@ fn BulkForm(grid: Grid, open: RwSignal<bool>, target: Signal<String>) -> impl In
 
 /// The cell in which the thing was noticed that rows are filtered by; else where somebody is.
 fn likely_cell(grid: Grid) -> String {
-    let code = grid.issue.with_untracked(|issue| issue.as_ref().map(|issue| issue.code.clone()));
+    let code = grid.search.with_untracked(|search| Some(search.as_ref()?.what.issue()?.to_owned()));
     let noticed = code.and_then(|code| {
         grid.current.with_untracked(|row| {
             let issues = row.as_ref().map(|row| row.issues.clone()).unwrap_or_default();

@@ -20,7 +20,7 @@ pub fn first_tab(counts: ImportCounts) -> Option<RowOutcome> {
     TABS.into_iter().find(|outcome| count_of(counts, *outcome) > 0)
 }
 
-/// Whether a row belongs to what is shown.
+/// Whether a row belongs to what is shown, as far as the row tells.
 #[must_use]
 pub fn fits(filter: &ImportRowFilter, row: &ImportRowResponse) -> bool {
     filter.outcome.is_none_or(|outcome| outcome == row.outcome)
@@ -112,7 +112,7 @@ mod tests {
         let all = ImportRowFilter::default();
         let one = row(1, RowOutcome::Create);
         assert!(fits(&all, &one));
-        let updates = ImportRowFilter { outcome: Some(RowOutcome::Update), issue: None };
+        let updates = ImportRowFilter { outcome: Some(RowOutcome::Update), ..all.clone() };
         assert!(!fits(&updates, &one));
         let noticed = ImportRowFilter { issue: Some("phone_repaired".to_owned()), ..all };
         assert!(!fits(&noticed, &one));

@@ -42,7 +42,10 @@ impl Grid {
 
     /// Writes into a cell of a row, or puts back what stands in the file.
     pub fn put(self, number: i32, header: &str, value: Option<String>) {
-        let Some(before) = untrack(|| self.row(number)).filter(|_| self.editable) else { return };
+        // Whoever scrolls away while writing keeps what was written.
+        let current = || self.current.get().filter(|row| row.row == number);
+        let before = untrack(|| self.row(number).or_else(current));
+        let Some(before) = before.filter(|_| self.editable) else { return };
         let mut after = before.clone();
         let old = cell_of(&before, header).cloned();
         let was = old.as_ref().map(|cell| cell.value.clone()).unwrap_or_default();
@@ -135,15 +138,24 @@ impl Grid {
     }
 
     /// Mending one row can decide about another that repeats it: when there are more or fewer rows
-    /// than are shown, they are read anew.
+    /// than are shown, they are read anew. So they are where only the server knows which rows belong.
     fn follow_others(self) {
         let Some(outcome) = self.outcome.try_get_untracked() else { return };
         let quiet = self.pending.try_get_value() == Some(0);
+        let is_searched = self.search.with_untracked(|search| {
+            search.as_ref().is_some_and(|search| search.what.issue().is_none())
+        });
+        if quiet && is_searched {
+            self.rows.rows.refetch();
+            return;
+        }
         let expected = outcome.map(|outcome| {
             let counts = self.import.with_untracked(|import| import.counts);
             usize::try_from(count_of(counts, outcome)).unwrap_or_default()
         });
-        let complete = untrack(|| !self.rows.has_more() && self.issue.with(Option::is_none));
+        let complete = untrack(|| {
+            !self.rows.has_more() && !self.begins_later() && self.search.with(Option::is_none)
+        });
         let shown = self.rows.rows.data.with_untracked(|rows| rows.as_ref().map_or(0, Vec::len));
         if quiet && complete && expected.is_some_and(|expected| expected != shown) {
             self.rows.rows.refetch();
@@ -170,6 +182,10 @@ impl Grid {
         else {
             return;
         };
+        let is_elsewhere = untrack(|| self.whole().is_some() && self.row(number).is_none());
+        if is_elsewhere {
+            return;
+        }
         let was_at = self.at.get_untracked() == Some(number);
         let mut next = None;
         self.rows.rows.update(|rows| next = settle(rows, row, belongs));

@@ -5,9 +5,12 @@ pub mod cell;
 pub mod compare;
 pub mod decisions;
 pub mod filter;
+pub mod go_to;
 pub mod mend;
 pub mod panel;
+pub mod reach;
 pub mod row;
+pub mod search;
 pub mod section;
 pub mod steps;
 pub mod table;
@@ -15,16 +18,17 @@ pub mod words;
 
 use domain::ids::ImportId;
 use domain::imports::{Column, RowOutcome};
-use dto::imports::{
-    ImportIssueCount, ImportResponse, ImportRowFilter, ImportRowResponse, UpdateImportRowsRequest,
-};
+use dto::imports::{ImportResponse, ImportRowFilter, ImportRowResponse, UpdateImportRowsRequest};
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::api::imports::Begin;
 use crate::api::{self, SignedIn};
 use crate::state::paged::Paged;
 use crate::state::{Query, Toasts};
 use filter::{first_tab, place_of};
+use reach::Reach;
+use search::Search;
 pub use section::ImportRows;
 
 /// What was done last, and the way back.
@@ -51,8 +55,10 @@ pub struct Grid {
     pub editable: bool,
     /// Rows with this outcome; all when none is chosen.
     pub outcome: RwSignal<Option<RowOutcome>>,
-    /// Rows in which this was noticed.
-    pub issue: RwSignal<Option<ImportIssueCount>>,
+    /// An item of the report card that rows are searched for.
+    pub search: RwSignal<Option<Search>>,
+    /// Which part of the rows is here.
+    reach: Reach,
     /// The rows as far as they are here.
     pub rows: Paged<ImportRowResponse>,
     /// The headers, in the order of the file.
@@ -84,11 +90,11 @@ impl Grid {
     ) -> Self {
         let (id, counts) = import.with_untracked(|import| (import.id, import.counts));
         let outcome = RwSignal::new(first_tab(counts));
-        let issue = RwSignal::new(None::<ImportIssueCount>);
+        let (search, reach) = (RwSignal::new(None::<Search>), Reach::new());
         let rows = Paged::new(
-            move || filter_of(outcome, issue),
-            move |filter, cursor| async move {
-                api::imports::rows(me, id, &filter, cursor.as_deref()).await
+            move || (filter_of(outcome, search), reach.begin.get()),
+            move |(filter, begin), cursor| async move {
+                api::imports::rows(me, id, &filter, begin, cursor.as_deref()).await
             },
             |row| row.row,
         );
@@ -102,41 +108,51 @@ impl Grid {
             import,
             editable,
             outcome,
-            issue,
+            search,
+            reach,
             rows,
-            headers: Memo::new(move |_| headers_of(import, rows)),
+            headers: Memo::new(move |before: Option<&Vec<String>>| {
+                headers_of(import, rows, before.map(Vec::as_slice).unwrap_or_default())
+            }),
             at,
             column: RwSignal::new(0),
-            current: Memo::new(move |_| row_at(rows, at.get()?)),
+            current: Memo::new(move |before: Option<&Option<ImportRowResponse>>| {
+                let number = at.get()?;
+                // Who scrolls away from a row is still at it.
+                let before = || before.cloned().flatten().filter(|row| row.row == number);
+                row_at(rows, number).or_else(before)
+            }),
             editing: RwSignal::new(false),
             said: RwSignal::new(None),
             table: NodeRef::new(),
             section: NodeRef::new(),
         };
         grid.stay_on_a_row();
+        grid.arrive_after_reading();
         grid
     }
 
     /// What is shown; tracked.
     #[must_use]
     pub fn filter(self) -> ImportRowFilter {
-        filter_of(self.outcome, self.issue)
+        filter_of(self.outcome, self.search)
     }
 
     /// Shows other rows, and brings them into sight.
-    pub fn show(self, outcome: Option<RowOutcome>, issue: Option<ImportIssueCount>) {
-        self.choose(outcome, issue);
+    pub fn show(self, outcome: Option<RowOutcome>, search: Option<Search>) {
+        self.choose(outcome, search);
         if let Some(section) = self.section.get_untracked() {
             section.scroll_into_view();
         }
     }
 
     /// Shows other rows.
-    pub fn choose(self, outcome: Option<RowOutcome>, issue: Option<ImportIssueCount>) {
+    pub fn choose(self, outcome: Option<RowOutcome>, search: Option<Search>) {
         self.editing.set(false);
         self.said.set(None);
+        self.reach.begin.set(Begin::First);
         self.outcome.set(outcome);
-        self.issue.set(issue);
+        self.search.set(search);
         self.at.set(None);
         let table = self.table.get_untracked();
         if let Some(container) = table.and_then(|table| table.closest(".table-scroll").ok()?) {
@@ -159,16 +175,19 @@ impl Grid {
         })
     }
 
-    /// Whoever is at no row of those shown is at the first.
+    /// Whoever is at no row of those shown is at the first; where all are shown, scrolling leads to
+    /// no other.
     fn stay_on_a_row(self) {
         Effect::new(move |_| {
             let now = self.at.get();
+            let whole = self.whole();
             let next = self.rows.rows.data.with(|rows| {
                 let rows = rows.as_deref().unwrap_or_default();
-                match now {
-                    Some(number) if place_of(rows, number).is_ok() => Some(number),
-                    _ => rows.first().map(|row| row.row),
-                }
+                let is_there = |number: i32| match whole {
+                    Some(total) => (1..=total).contains(&number),
+                    None => place_of(rows, number).is_ok(),
+                };
+                now.filter(|number| is_there(*number)).or_else(|| rows.first().map(|row| row.row))
             });
             if next != now {
                 self.editing.set(false);
@@ -180,10 +199,13 @@ impl Grid {
 
 fn filter_of(
     outcome: RwSignal<Option<RowOutcome>>,
-    issue: RwSignal<Option<ImportIssueCount>>,
+    search: RwSignal<Option<Search>>,
 ) -> ImportRowFilter {
-    let issue = issue.with(|issue| issue.as_ref().map(|issue| issue.code.clone()));
-    ImportRowFilter { outcome: outcome.get(), issue }
+    let filter = ImportRowFilter { outcome: outcome.get(), ..ImportRowFilter::default() };
+    search.with(|search| match search {
+        Some(search) => search.what.narrowed(filter),
+        None => filter,
+    })
 }
 
 fn row_at(rows: Paged<ImportRowResponse>, number: i32) -> Option<ImportRowResponse> {
@@ -193,17 +215,25 @@ fn row_at(rows: Paged<ImportRowResponse>, number: i32) -> Option<ImportRowRespon
     })
 }
 
-/// The columns of the file, and behind them what was put into rows that the file has no column for.
-fn headers_of(import: Signal<ImportResponse>, rows: Paged<ImportRowResponse>) -> Vec<String> {
+/// The columns of the file, and behind them what was put into rows that the file has no column for:
+/// into those that are here, or were.
+fn headers_of(
+    import: Signal<ImportResponse>,
+    rows: Paged<ImportRowResponse>,
+    before: &[String],
+) -> Vec<String> {
     let mut headers: Vec<String> =
         import.with(|import| import.mapping.iter().map(|one| one.header.clone()).collect());
     let width = headers.len();
-    rows.rows.data.with(|rows| {
-        for cell in rows.iter().flatten().flat_map(|row| row.values.iter().skip(width)) {
-            if !headers.contains(&cell.column) {
-                headers.push(cell.column.clone());
-            }
+    let mut add = |header: &String| {
+        if !headers.contains(header) {
+            headers.push(header.clone());
         }
+    };
+    before.iter().skip(width).for_each(&mut add);
+    rows.rows.data.with(|rows| {
+        let cells = rows.iter().flatten().flat_map(|row| row.values.iter().skip(width));
+        cells.for_each(|cell| add(&cell.column));
     });
     headers
 }

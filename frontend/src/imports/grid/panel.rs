@@ -43,6 +43,8 @@ pub fn RowPanel(
 fn Heading(grid: Grid) -> impl IntoView {
     let line =
         move || grid.current.with(|row| row.as_ref().map(|row| format!("Line {}", row.line)));
+    let number =
+        move || grid.current.with(|row| row.as_ref().map(|row| format!("row {}", row.row)));
     let badge = move || {
         grid.current.with(|row| {
             let row = row.as_ref()?;
@@ -67,6 +69,7 @@ fn Heading(grid: Grid) -> impl IntoView {
     view! {
         <div class="flex flex-wrap items-center gap-2">
             <h3 class="figures">{line}</h3>
+            <span class="text-xs text-muted figures">{number}</span>
             {badge}
             {chosen}
             {lead}

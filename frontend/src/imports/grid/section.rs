@@ -7,6 +7,7 @@ use super::Grid;
 use super::bulk::BulkFix;
 use super::decisions::{Decision, Step};
 use super::filter::TABS;
+use super::go_to::{EarlierRows, GoToRow};
 use super::panel::RowPanel;
 use super::table::RowTable;
 use crate::format;
@@ -37,6 +38,7 @@ pub fn ImportRows(
         >
             <OutcomeTabs grid=grid />
             <Tools grid=grid />
+            <EarlierRows grid=grid />
             <Loaded query=grid.rows.rows is_empty=|rows| rows.is_empty() empty=empty let:rows>
                 <div class="rows-beside">
                     <RowTable grid=grid shown=rows />
@@ -71,8 +73,8 @@ fn OutcomeTabs(grid: Grid) -> impl IntoView {
     });
     let chosen = Signal::derive(move || grid.outcome.get().map_or(ALL, RowOutcome::as_str));
     let choose = move |key: &'static str| {
-        let issue = grid.issue.get_untracked();
-        grid.choose(key.parse().ok(), issue);
+        let search = grid.search.get_untracked();
+        grid.choose(key.parse().ok(), search);
     };
     view! {
         <Tabs label="Rows by what comes of them" tabs=tabs chosen=chosen on_choose=choose />
@@ -82,9 +84,8 @@ fn OutcomeTabs(grid: Grid) -> impl IntoView {
 /// What is filtered by, what was done last, and one value for all.
 #[component]
 fn Tools(grid: Grid) -> impl IntoView {
-    let title = move || grid.issue.with(|issue| issue.as_ref().map(|issue| issue.title.clone()));
     let chip = move || {
-        let label = title()?;
+        let label = grid.search.with(|search| Some(search.as_ref()?.what.label()))?;
         let remove = move |()| grid.choose(grid.outcome.get_untracked(), None);
         Some(view! { <FilterChip label=label on_remove=remove /> })
     };
@@ -104,6 +105,7 @@ fn Tools(grid: Grid) -> impl IntoView {
                 </Button>
             </Show>
             <span class="flex-1"></span>
+            <GoToRow grid=grid />
             <Show when=move || grid.editable>
                 <Show when=move || grid.outcome.get() == Some(RowOutcome::Rejected)>
                     <RejectedButton import=grid.import />
@@ -119,7 +121,7 @@ fn Tools(grid: Grid) -> impl IntoView {
 fn NoRows(grid: Grid) -> impl IntoView {
     let (read, filtered) = (
         grid.import.with_untracked(|import| import.counts.read),
-        grid.issue.with_untracked(Option::is_some),
+        grid.search.with_untracked(Option::is_some),
     );
     if read == 0 {
         return view! {
@@ -165,6 +167,10 @@ fn KeyLine(grid: Grid) -> impl IntoView {
             <span class="key-pair">
                 <Kbd keys="ArrowUp ArrowDown" />
                 "Rows"
+            </span>
+            <span class="key-pair">
+                <Kbd keys="Ctrl+Home Ctrl+End" />
+                "First and last row"
             </span>
             <Show when=move || grid.editable>
                 <span class="key-pair">

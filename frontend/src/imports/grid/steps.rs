@@ -7,8 +7,9 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use super::Grid;
 use super::decisions::{Decision, Step, moved};
 use super::filter::place_of;
+use super::reach::place_in_whole;
 use crate::state::keys::Keys;
-use crate::ui::dom;
+use crate::ui::{Stretch, Track, dom};
 
 /// Rows of a press on Page Up or Page Down.
 const PAGE: isize = 10;
@@ -61,12 +62,19 @@ impl Grid {
             Step::Columns(by) => self.column.update(|column| *column = moved(*column, by, columns)),
             Step::Edge(last) => self.column.set(if last { columns.saturating_sub(1) } else { 0 }),
             Step::Rows(by) => self.go_by(by),
-            Step::End(last) => self.go_by(if last { isize::MAX } else { isize::MIN }),
+            Step::End(last) => self.go_to_end(last),
         }
         self.reveal();
     }
 
-    fn go_by(self, by: isize) {
+    /// Goes so many rows down, or up, as far as there are any.
+    pub fn go_by(self, by: isize) {
+        if let Some(total) = untrack(|| self.whole()) {
+            let here = self.at.get_untracked().unwrap_or(1);
+            let by = i32::try_from(by).unwrap_or(if by < 0 { i32::MIN } else { i32::MAX });
+            self.at.set(Some(here.saturating_add(by).clamp(1, total.max(1))));
+            return;
+        }
         let next = self.rows.rows.data.with_untracked(|rows| {
             let rows = rows.as_deref()?;
             let here = self.at.get_untracked().and_then(|number| place_of(rows, number).ok());
@@ -128,9 +136,12 @@ impl Grid {
 
     fn scroll_to(self, row: i32) {
         let Some(table) = self.table.get_untracked() else { return };
-        let place = self.rows.rows.data.with_untracked(|rows| {
+        let Stretch { first, total } = untrack(|| self.stretch());
+        let in_part = self.rows.rows.data.with_untracked(|rows| {
             rows.as_deref().and_then(|rows| place_of(rows, row).ok()).unwrap_or_default()
         });
+        let is_whole = untrack(|| self.whole()).is_some();
+        let place = if is_whole { place_in_whole(row) } else { first + in_part };
         let Ok(Some(container)) = table.closest(".table-scroll") else { return };
         let height = container
             .query_selector("tbody tr:not(.spacer)")
@@ -138,9 +149,14 @@ impl Grid {
             .flatten()
             .map_or(USUAL_ROW, |row| row.get_bounding_client_rect().height());
         let head = f64::from(table.t_head().map_or(0, |head| head.offset_height()));
-        let (top, seen) = (f64::from(container.scroll_top()), f64::from(container.client_height()));
+        let seen = f64::from(container.client_height());
+        let track = Track::of(total, height, seen);
+        let top = track.list_at(container.scroll_top().into());
         let at = f64::from(u32::try_from(place).unwrap_or(u32::MAX)) * height;
-        let wanted = if at < top {
+        let wanted = if (at - top).abs() > seen * 2.0 {
+            // Somewhere else altogether: with what comes before and after it.
+            (at - seen / 3.0).max(0.0)
+        } else if at < top {
             at
         } else if at + height > top + seen - head {
             at + height - seen + head
@@ -148,7 +164,8 @@ impl Grid {
             top
         };
         if (wanted - top).abs() > 0.5 {
-            container.set_scroll_top(format!("{wanted:.0}").parse().unwrap_or_default());
+            container
+                .set_scroll_top(format!("{:.0}", track.top_of(wanted)).parse().unwrap_or_default());
         }
     }
 }

@@ -19,9 +19,18 @@ pub fn RowTable(
     /// The rows that are here.
     shown: Signal<Vec<ImportRowResponse>>,
 ) -> impl IntoView {
-    let gists = Memo::new(move |_| {
-        shown.with(|rows| rows.iter().any(|row| !super::words::gist(row).is_empty()))
+    let gists = Memo::new(move |before: Option<&bool>| {
+        // While one scrolls through all rows, the column stays once it is there.
+        (before == Some(&true) && grid.whole().is_some())
+            || shown.with(|rows| rows.iter().any(|row| !super::words::gist(row).is_empty()))
     });
+    let stretch = Memo::new(move |_| grid.stretch());
+    let is_part = Memo::new(move |_| grid.whole().is_none());
+    let on_end = move |()| {
+        if is_part.get_untracked() {
+            grid.rows.more();
+        }
+    };
     let width = Memo::new(move |_| grid.headers.with(Vec::len) + OWN);
     let active = move || grid.at.get().map(|row| cell_id(row, grid.column.get()));
     let total = move || grid.import.with(|import| import.counts.read.saturating_add(1));
@@ -48,15 +57,19 @@ pub fn RowTable(
                     view! {
                         <VirtualRows
                             rows=shown
+                            stretch=Signal::from(stretch)
                             key=|row: &ImportRowResponse| row.row
                             columns=width.get()
                             row=move |row: ImportRowResponse| view! { <Row grid=grid first=row /> }
-                            on_end=move |()| grid.rows.more()
+                            on_end=on_end
+                            on_sight=move |sight| grid.see(sight)
                         />
                     }
                 }}
             </table>
-            <MoreRows paged=grid.rows />
+            <Show when=move || is_part.get()>
+                <MoreRows paged=grid.rows />
+            </Show>
         </div>
     }
 }

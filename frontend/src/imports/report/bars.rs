@@ -3,7 +3,10 @@
 use dto::imports::ImportShare;
 use leptos::prelude::*;
 
+use super::SearchButton;
 use crate::format;
+use crate::imports::grid::Grid;
+use crate::imports::grid::search::{Search, Sought};
 
 /// So many are shown; the rest is one line.
 const SHOWN: usize = 5;
@@ -30,7 +33,7 @@ pub fn largest(shares: &[ImportShare]) -> (Vec<ImportShare>, Option<(usize, i32)
     (shares.iter().take(shown).cloned().collect(), rest)
 }
 
-/// A list of bars under a title.
+/// A list of bars under a title; each leads to its rows.
 #[component]
 pub fn Bars(
     /// By what they divide.
@@ -38,27 +41,48 @@ pub fn Bars(
     /// The most first.
     #[prop(into)]
     shares: Signal<Vec<ImportShare>>,
+    /// What the rows of a share have in common.
+    sought: fn(String) -> Sought,
     /// What a share is called.
     words: fn(&str) -> String,
+    /// The grid that shows the rows.
+    grid: Grid,
 ) -> impl IntoView {
+    let whole = RwSignal::new(false);
     let rows = move || {
         let shares = shares.get();
         let all = shares.iter().map(|share| share.count).sum::<i32>().max(1);
         let part = move |count: i32| f64::from(count) / f64::from(all);
-        let (shown, rest) = largest(&shares);
-        let mut rows: Vec<_> = shown
-            .iter()
-            .map(|share| bar(words(&share.key), share.count, part(share.count)))
-            .collect();
-        rows.extend(rest.map(|(kinds, count)| bar(format!("{kinds} others"), count, part(count))));
-        rows
+        let (shown, rest) = if whole.get() { (shares, None) } else { largest(&shares) };
+        let line = |share: ImportShare| {
+            let ImportShare { key, count } = share;
+            let bar = bar(words(&key), count, part(count));
+            let search = Search { what: sought(key), count };
+            view! { <li><SearchButton grid=grid search=search>{bar}</SearchButton></li> }
+        };
+        let rest = rest.map(|(kinds, count)| {
+            let bar = bar(format!("{kinds} others"), count, part(count));
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="report-press"
+                        aria-expanded="false"
+                        on:click=move |_| whole.set(true)
+                    >
+                        {bar}
+                    </button>
+                </li>
+            }
+        });
+        (shown.into_iter().map(line).collect_view(), rest)
     };
     let none = move || shares.with(Vec::is_empty);
     view! {
         <div class="report-block">
             <h3 class="report-title">{title}</h3>
             <Show when=move || !none() fallback=|| view! { <p class="text-muted">"Not known yet."</p> }>
-                <dl>{rows}</dl>
+                <ul class="report-issues">{rows}</ul>
             </Show>
         </div>
     }
@@ -68,16 +92,18 @@ fn bar(name: String, count: i32, part: f64) -> impl IntoView + use<> {
     let title = name.clone();
     let width = format!("{:.1}%", part * 100.0);
     view! {
-        <div class="share-row">
-            <dt class="truncate" title=title>{name}</dt>
-            <dd class="figures">
+        <span class="share-row">
+            <span class="truncate" title=title>
+                {name}
+            </span>
+            <span class="figures">
                 {format::number(count)}
                 <span class="text-muted">{format!(" · {}", format::percent(part))}</span>
-            </dd>
-            <div class="progress-track" aria-hidden="true">
-                <div class="progress-bar" style:width=width></div>
-            </div>
-        </div>
+            </span>
+            <span class="progress-track" aria-hidden="true">
+                <span class="progress-bar" style:width=width></span>
+            </span>
+        </span>
     }
 }
 

@@ -4,11 +4,12 @@ pub mod bars;
 
 use std::time::Duration;
 
-use domain::imports::RowOutcome;
-use dto::imports::{ImportCounts, ImportIssueCount, ImportReport, ImportResponse};
+use domain::imports::{MissingCell, SameAs};
+use dto::imports::{ImportCounts, ImportIssueCount, ImportMissing, ImportReport, ImportResponse};
 use leptos::prelude::*;
 
 use super::grid::Grid;
+use super::grid::search::{Search, Sought, missing_words};
 use super::words::field_label;
 use crate::api::{self, SignedIn};
 use crate::format;
@@ -49,15 +50,19 @@ pub fn ReportCard(
                     <Bars
                         title="Countries"
                         shares=Signal::derive(move || report.with(|one| one.by_country.clone()))
+                        sought=Sought::Country
                         words=country_words
+                        grid=grid
                     />
                     <div class="report-pair">
                         <Bars
                             title="Time zones"
                             shares=Signal::derive(move || report.with(|one| one.by_time_zone.clone()))
+                            sought=Sought::TimeZone
                             words=zone_words
+                            grid=grid
                         />
-                        <Missing report=report />
+                        <Missing report=report grid=grid />
                     </div>
                     <Noticed report=report grid=grid />
                 </div>
@@ -91,7 +96,7 @@ const fn callable(report: &ImportReport) -> i32 {
     report.with_phone.saturating_sub(report.do_not_call)
 }
 
-/// The share, and what else stands against calling; duplicates lead to their rows.
+/// The share, and what else stands against calling; each leads to its rows.
 #[component]
 fn Callable(report: Signal<ImportReport>, grid: Grid) -> impl IntoView {
     let share = Memo::new(move |_| {
@@ -102,80 +107,135 @@ fn Callable(report: Signal<ImportReport>, grid: Grid) -> impl IntoView {
     });
     let words = move || {
         report.with(|report| match report.leads {
-            0 => "No row can become a lead yet.".to_owned(),
+            0 => view! { <p class="font-medium">"No row can become a lead yet."</p> }.into_any(),
             all => {
                 let leads = format::count(all.into(), "lead", "leads");
-                format!("{} of {leads} can be called", format::number(callable(report)))
+                let count = callable(report);
+                let words = format!("{} of {leads} can be called", format::number(count));
+                let search = Search { what: Sought::Callable, count };
+                view! { <SearchButton grid=grid search=search>{words}</SearchButton> }.into_any()
             }
         })
     };
-    let line = move |count: fn(&ImportReport) -> i32, one: &'static str, many: &'static str| {
-        let count = report.with(count);
-        (count > 0).then(|| format::count(count.into(), one, many))
+    let facts = move || {
+        let fact = |(what, count, one, many): (Sought, i32, &'static str, &'static str)| {
+            (count > 0).then(|| {
+                let words = format::count(count.into(), one, many);
+                let search = Search { what, count };
+                view! { <li><SearchButton grid=grid search=search>{words}</SearchButton></li> }
+            })
+        };
+        report.with(|report| facts_of(report).map(fact).collect_view())
     };
-    let no_phone = move || {
-        line(
-            |report| report.leads - report.with_phone,
-            "has no number to dial",
-            "have no number to dial",
-        )
-    };
-    let barred = move || {
-        line(|one| one.do_not_call, "is on the do-not-call list", "are on the do-not-call list")
-    };
-    let repeated =
-        move || line(|one| one.repeated_rows, "row repeats another", "rows repeat another");
-    let known =
-        move || line(|one| one.known_leads, "lead is here already", "leads are here already");
     view! {
-        <div class="report-block report-callable">
+        <div class="report-block">
             <p class="report-share figures">
                 {move || share.get().map_or_else(|| "–".to_owned(), format::percent)}
             </p>
-            <p class="font-medium">{words}</p>
+            <div class="report-issues font-medium">{words}</div>
             <ProgressBar label="Share that can be called" share=share />
-            <ul class="report-facts">
-                {move || no_phone().map(|text| view! { <li>{text}</li> })}
-                {move || barred().map(|text| view! { <li>{text}</li> })}
-                {move || repeated().map(|text| view! { <FactLink text=text grid=grid outcome=RowOutcome::Duplicate /> })}
-                {move || known().map(|text| view! { <FactLink text=text grid=grid outcome=RowOutcome::Update /> })}
-            </ul>
+            <ul class="report-issues text-muted">{facts}</ul>
         </div>
     }
 }
 
+/// What stands against calling, how often, and in words for one and for many.
+fn facts_of(report: &ImportReport) -> [(Sought, i32, &'static str, &'static str); 4] {
+    let no_phone = report.leads.saturating_sub(report.with_phone);
+    [
+        (
+            Sought::Missing(MissingCell::Phone),
+            no_phone,
+            "has no number to dial",
+            "have no number to dial",
+        ),
+        (
+            Sought::DoNotCall,
+            report.do_not_call,
+            "is on the do-not-call list",
+            "are on the do-not-call list",
+        ),
+        (
+            Sought::SameAs(SameAs::Row),
+            report.repeated_rows,
+            "row repeats another",
+            "rows repeat another",
+        ),
+        (
+            Sought::SameAs(SameAs::Lead),
+            report.known_leads,
+            "lead is here already",
+            "leads are here already",
+        ),
+    ]
+}
+
+/// Shows the rows behind an item, or all rows again where they are shown already.
 #[component]
-fn FactLink(text: String, grid: Grid, outcome: RowOutcome) -> impl IntoView {
+pub fn SearchButton(
+    /// The grid that shows them.
+    grid: Grid,
+    /// The item.
+    search: Search,
+    /// How it is told.
+    children: Children,
+) -> impl IntoView {
+    let what = search.what.clone();
+    let chosen = Memo::new(move |_| {
+        grid.search.with(|search| search.as_ref().is_some_and(|search| search.what == what))
+    });
+    let press = move |_| {
+        let same = chosen.get_untracked();
+        grid.show(None, Some(search.clone()).filter(|_| !same));
+    };
     view! {
-        <li>
-            <button type="button" class="link" on:click=move |_| grid.show(Some(outcome), None)>
-                {text}
-            </button>
-        </li>
+        <button
+            type="button"
+            class="report-press"
+            aria-pressed=move || chosen.get().to_string()
+            on:click=press
+        >
+            {children()}
+        </button>
     }
 }
 
+/// A name and how often, on one line.
+fn report_line(name: String, count: i32, share: Option<f64>) -> impl IntoView + use<> {
+    view! {
+        <span class="report-line">
+            <span class="min-w-0">{name}</span>
+            <span class="figures">
+                {format::number(count)}
+                {share
+                    .map(|share| {
+                        view! { <span class="text-muted">{format!(" · {}", format::percent(share))}</span> }
+                    })}
+            </span>
+        </span>
+    }
+}
+
+/// What leads lack, each leading to its rows.
 #[component]
-fn Missing(report: Signal<ImportReport>) -> impl IntoView {
+fn Missing(report: Signal<ImportReport>, grid: Grid) -> impl IntoView {
+    let line = move |missing: &ImportMissing, leads: i32| {
+        let ImportMissing { field, count } = missing;
+        let share = f64::from(*count) / f64::from(leads.max(1));
+        let line = |name: String| report_line(name, *count, Some(share));
+        match field.parse().ok() {
+            Some(cell) => {
+                let line = line(missing_words(cell));
+                let search = Search { what: Sought::Missing(cell), count: *count };
+                view! { <li><SearchButton grid=grid search=search>{line}</SearchButton></li> }
+                    .into_any()
+            }
+            None => view! { <li>{line(field_label(field))}</li> }.into_any(),
+        }
+    };
     let lines = move || {
         report.with(|report| {
-            let leads = report.leads.max(1);
-            report
-                .missing
-                .iter()
-                .map(|missing| {
-                    let share = f64::from(missing.count) / f64::from(leads);
-                    view! {
-                        <div class="report-line">
-                            <dt>{field_label(&missing.field)}</dt>
-                            <dd class="figures">
-                                {format::number(missing.count)}
-                                <span class="text-muted">{format!(" · {}", format::percent(share))}</span>
-                            </dd>
-                        </div>
-                    }
-                })
-                .collect_view()
+            report.missing.iter().map(|missing| line(missing, report.leads)).collect_view()
         })
     };
     let none = move || report.with(|report| report.missing.is_empty());
@@ -183,7 +243,7 @@ fn Missing(report: Signal<ImportReport>) -> impl IntoView {
         <div class="report-block">
             <h3 class="report-title">"Missing in leads"</h3>
             <Show when=move || !none() fallback=|| view! { <p class="text-muted">"Nothing is missing."</p> }>
-                <dl>{lines}</dl>
+                <ul class="report-issues">{lines}</ul>
             </Show>
         </div>
     }
@@ -192,13 +252,12 @@ fn Missing(report: Signal<ImportReport>) -> impl IntoView {
 /// What was noticed, each leading to its rows.
 #[component]
 fn Noticed(report: Signal<ImportReport>, grid: Grid) -> impl IntoView {
-    let lines = move || {
-        report.with(|report| {
-            let line =
-                |issue: &ImportIssueCount| view! { <IssueLine issue=issue.clone() grid=grid /> };
-            report.issues.iter().map(line).collect_view()
-        })
+    let line = move |issue: &ImportIssueCount| {
+        let line = report_line(issue.title.clone(), issue.count, None);
+        let search = Search::from(issue.clone());
+        view! { <li><SearchButton grid=grid search=search>{line}</SearchButton></li> }
     };
+    let lines = move || report.with(|report| report.issues.iter().map(line).collect_view());
     let none = move || report.with(|report| report.issues.is_empty());
     view! {
         <div class="report-block">
@@ -207,30 +266,5 @@ fn Noticed(report: Signal<ImportReport>, grid: Grid) -> impl IntoView {
                 <ul class="report-issues">{lines}</ul>
             </Show>
         </div>
-    }
-}
-
-#[component]
-fn IssueLine(issue: ImportIssueCount, grid: Grid) -> impl IntoView {
-    let (title, count, code) = (issue.title.clone(), issue.count, issue.code.clone());
-    let chosen = Memo::new(move |_| {
-        grid.issue.with(|issue| issue.as_ref().is_some_and(|issue| issue.code == code))
-    });
-    let press = move |_| {
-        let same = chosen.get_untracked();
-        grid.show(None, Some(issue.clone()).filter(|_| !same));
-    };
-    view! {
-        <li>
-            <button
-                type="button"
-                class="report-line report-press"
-                aria-pressed=move || chosen.get().to_string()
-                on:click=press
-            >
-                <span class="min-w-0">{title}</span>
-                <span class="figures">{format::number(count)}</span>
-            </button>
-        </li>
     }
 }
