@@ -94,6 +94,32 @@ async fn what_somebody_worked_on_since_stays_and_is_listed() {
 }
 
 #[tokio::test]
+async fn lists_taken_back_one_after_the_other_leave_nothing() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region().await);
+    let first = Upload::rows([ANTLA, HUMMEL], &region).committed_by(&app, &admin).await;
+    let newer = ["ANTLA,09261 628000,7,Ring,Kronach,Bayern,96317,Germany,antla.de,Y,50.2,11.3"];
+    let second = Upload::rows(newer, &region).committed_by(&app, &admin).await;
+
+    let import = undone(&app, &admin, &second.id()).await;
+    assert_eq!(import["undo"], json!({ "removed": 0, "restored": 1, "kept": 0 }));
+    let import = undone(&app, &admin, &first.id()).await;
+    assert_eq!(import["undo"], json!({ "removed": 2, "restored": 0, "kept": 0 }));
+}
+
+#[tokio::test]
+async fn a_lead_that_a_newer_list_changed_stays_when_the_older_is_taken_back() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region().await);
+    let first = Upload::rows([ANTLA, HUMMEL], &region).committed_by(&app, &admin).await;
+    let newer = ["ANTLA,09261 628000,7,Ring,Kronach,Bayern,96317,Germany,antla.de,Y,50.2,11.3"];
+    let _second = Upload::rows(newer, &region).committed_by(&app, &admin).await;
+
+    let import = undone(&app, &admin, &first.id()).await;
+    assert_eq!(import["undo"], json!({ "removed": 1, "restored": 0, "kept": 1 }));
+}
+
+#[tokio::test]
 async fn an_assignment_alone_protects_nothing() {
     let app = TestApp::start().await;
     let (admin, region) = (app.admin().await, app.region().await);

@@ -18,7 +18,11 @@ const HISTORY: &str = "
         EXISTS (SELECT FROM calls WHERE calls.lead_id = made.id)
             OR EXISTS (SELECT FROM notes WHERE notes.lead_id = made.id)
             OR EXISTS (SELECT FROM follow_ups WHERE follow_ups.lead_id = made.id) AS has_history,
-        EXISTS (SELECT FROM activity WHERE activity.lead_id = made.id AND action = 'lead.updated') AS is_changed
+        -- What lists change comes without a request; it counts until it is taken back.
+        EXISTS (SELECT FROM activity WHERE activity.lead_id = made.id AND action = 'lead.updated'
+                AND request_id IS NOT NULL)
+            OR EXISTS (SELECT FROM import_changes AS change JOIN imports ON imports.id = change.import_id
+                WHERE change.lead_id = made.id AND change.import_id <> $2 AND status <> 'undone') AS is_changed
     FROM leads AS made WHERE id = ANY ($1) AND import_id = $2";
 
 /// A row whose lead was made or changed.
