@@ -24,6 +24,7 @@ mod import_search;
 mod import_undo;
 mod imports;
 mod leads;
+mod leads_merge;
 mod notes;
 mod outage;
 mod paging;

@@ -1,10 +1,12 @@
 //! `/leads`
 
 mod filter;
+mod merge;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use app::leads::{Cells, FieldError, LeadDraft, LeadError, Standing};
+use db::DbError;
 use db::leads::{AssignmentView, Lead, LeadSort, LeadView, SortKey};
 use domain::ids::{AssignmentId, ImportId, LeadId};
 use domain::leads::{Priority, StageError};
@@ -24,6 +26,8 @@ pub(crate) use filter::read as read_filter;
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_leads)
+        .service(merge::merge_leads)
+        .service(merge::list_lead_duplicates)
         .service(create_lead)
         .service(get_lead)
         .service(update_lead)
@@ -125,13 +129,22 @@ fn draft(request: CreateLeadRequest) -> Result<LeadDraft, ApiError> {
     Ok(LeadDraft { region, campaign: campaign_id, priority, name, cells })
 }
 
-/// Shows a lead, with its version as `ETag`.
-#[utoipa::path(tag = "leads", security(("bearer" = [])), params(("id" = LeadId, Path)), responses((status = 200, body = LeadResponse), Problems))]
+/// Shows a lead, with its version as `ETag`. One that was merged with another leads there.
+#[utoipa::path(tag = "leads", security(("bearer" = [])), params(("id" = LeadId, Path)), responses(
+    (status = 200, body = LeadResponse),
+    (status = 301, description = "It was merged with another lead.", headers(("Location" = String, description = "The lead that it is a part of now"))),
+    Problems,
+))]
 #[get("/leads/{id}")]
 async fn get_lead(caller: SignedIn, id: Path<LeadId>) -> Result<HttpResponse, ApiError> {
     let mut conn = caller.conn().await?;
-    let view = db::leads::find_view(&mut conn, *id, caller.ctx.now(), caller.only_own()).await?;
-    Ok(HttpResponse::Ok().insert_header((header::ETAG, etag(&view))).json(present(view)))
+    match db::leads::find_view(&mut conn, *id, caller.ctx.now(), caller.only_own()).await {
+        Ok(view) => {
+            Ok(HttpResponse::Ok().insert_header((header::ETAG, etag(&view))).json(present(view)))
+        }
+        Err(DbError::NotFound) => merge::lead_on(&mut conn, &caller, *id).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Changes a lead. With `If-Match` only if nobody has changed it since; else 412 and its current
@@ -331,7 +344,7 @@ impl From<LeadError> for ApiError {
                 Ok(current) => Self::Stale(Box::new(current)),
                 Err(error) => Self::Internal(Box::new(error)),
             },
-            LeadError::Db(db::DbError::NotFound) => Self::not_found("lead"),
+            LeadError::Db(DbError::NotFound) => Self::not_found("lead"),
             LeadError::Db(error) => error.into(),
         }
     }

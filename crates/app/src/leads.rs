@@ -1,7 +1,9 @@
-//! Businesses to call: added, changed and deleted by hand.
+//! Businesses to call: added, changed, merged and deleted by hand.
 
 mod draft;
+mod duplicates;
 mod match_keys;
+mod merge;
 
 use db::leads::{LeadChanges, LeadView};
 use db::{Change, DbError, Tx, Word};
@@ -14,7 +16,9 @@ use serde_json::json;
 use crate::{Admin, Caller};
 
 pub use draft::{Cells, FieldError, LeadDraft};
+pub use duplicates::{Duplicate, find_duplicates};
 pub use match_keys::FillMatchKeys;
+pub use merge::{MergeError, Merger, merge_leads};
 
 /// What an admin may change of a lead beside its cells; none stays.
 #[derive(Debug, Clone, Default)]

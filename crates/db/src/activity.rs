@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types;
+use diesel::sql_types::{self, Bool};
 use diesel_async::RunQueryDsl;
 use domain::activity::{Action, Subject};
 use domain::ids::{ActivityId, LeadId, UserId};
@@ -104,7 +105,8 @@ pub async fn count(conn: &mut Conn, filter: &ActivityFilter) -> Result<i64, DbEr
     Ok(filtered(filter).count().get_result(conn).await?)
 }
 
-/// What things are called: users, leads, regions, campaigns and imports among `ids`.
+/// What things are called: users, leads, regions, campaigns and imports among `ids`. A lead that was
+/// merged with another is called as that one is.
 ///
 /// # Errors
 /// Those of the query.
@@ -120,6 +122,8 @@ pub async fn names(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, String
     let rows: Vec<Named> = diesel::sql_query(
         "SELECT id, name FROM users WHERE id = ANY ($1)
          UNION ALL SELECT id, name FROM leads WHERE id = ANY ($1)
+         UNION ALL SELECT merged_id, name FROM lead_merges JOIN leads ON leads.id = kept_id
+             WHERE merged_id = ANY ($1)
          UNION ALL SELECT id, name FROM regions WHERE id = ANY ($1)
          UNION ALL SELECT id, name FROM campaigns WHERE id = ANY ($1)
          UNION ALL SELECT id, file_name FROM imports WHERE id = ANY ($1)",
@@ -166,7 +170,14 @@ fn filtered(filter: &ActivityFilter) -> activity::BoxedQuery<'static, diesel::pg
         query = query.filter(activity::actor_id.eq(actor.uuid()));
     }
     if let Some(lead) = lead {
-        query = query.filter(activity::lead_id.eq(lead.uuid()));
+        // And what happened on those that were merged with it.
+        query = query.filter(
+            sql::<Bool>("activity.lead_id = ANY (ARRAY(SELECT ")
+                .bind::<sql_types::Uuid, _>(lead.uuid())
+                .sql(" UNION ALL SELECT merged_id FROM lead_merges WHERE kept_id = ")
+                .bind::<sql_types::Uuid, _>(lead.uuid())
+                .sql("))"),
+        );
     }
     if let Some(action) = action {
         query = query.filter(activity::action.eq(Word(*action)));

@@ -180,6 +180,20 @@ pub async fn lock(conn: &mut Conn, id: AssignmentId) -> Result<Assignment, DbErr
         .await?)
 }
 
+/// The live assignment of a lead, if somebody works it.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_live(conn: &mut Conn, lead: LeadId) -> Result<Option<Assignment>, DbError> {
+    Ok(assignments::table
+        .filter(assignments::lead_id.eq(lead.uuid()))
+        .filter(assignments::ended_at.is_null())
+        .select(Assignment::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
 /// Changes an assignment.
 ///
 /// # Errors

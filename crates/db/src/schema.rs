@@ -307,6 +307,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    lead_merges (merged_id) {
+        merged_id -> Uuid,
+        kept_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     leads (id) {
         id -> Uuid,
         region_id -> Uuid,
@@ -501,6 +509,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_rows,
     imports,
     jobs,
+    lead_merges,
     leads,
     notes,
     password_links,

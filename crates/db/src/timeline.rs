@@ -76,10 +76,13 @@ pub enum Happening {
     },
 }
 
-/// Which changes a timeline tells: the others are calls, notes and promises, and told as such.
+/// Which changes a timeline tells, of the lead and of those that were merged with it: the others are
+/// calls, notes and promises, and told as such.
 macro_rules! is_told {
     () => {
-        "action IN ('lead.created', 'lead.updated', 'lead.skipped', 'lead.unassigned')"
+        "action IN ('lead.created', 'lead.updated', 'lead.skipped', 'lead.unassigned', 'lead.merged')
+            AND activity.lead_id = ANY (ARRAY(
+                SELECT $1 UNION ALL SELECT merged_id FROM lead_merges WHERE kept_id = $1))"
     };
 }
 
@@ -119,7 +122,7 @@ pub async fn count(conn: &mut Conn, lead: LeadId) -> Result<i64, DbError> {
             + (SELECT count(*) FROM notes WHERE lead_id = $1)
             + (SELECT count(*) FROM follow_ups WHERE lead_id = $1)
             + (SELECT count(*) FROM assignments WHERE lead_id = $1)
-            + (SELECT count(*) FROM activity WHERE lead_id = $1 AND ",
+            + (SELECT count(*) FROM activity WHERE ",
         is_told!(),
         ") AS count"
     ))
@@ -157,7 +160,7 @@ WITH happened AS (
     UNION ALL
     (SELECT id, occurred_at, actor_id, 'change', action, NULL, NULL, NULL, NULL, NULL
     FROM activity
-    WHERE lead_id = $1 AND ",
+    WHERE ",
     is_told!(),
     " AND ($2 IS NULL OR (occurred_at, id) < ($2, $3))
     ORDER BY occurred_at DESC, id DESC LIMIT $4)

@@ -29,6 +29,8 @@ text_enum! {
         LeadUpdated = "lead.updated",
         /// A lead was deleted.
         LeadDeleted = "lead.deleted",
+        /// A lead was folded into another one.
+        LeadMerged = "lead.merged",
         /// A list was uploaded.
         ImportCreated = "import.created",
         /// A list was read and waits for review.

@@ -17,6 +17,8 @@ text_enum! {
         Reassigned = "reassigned",
         /// The lead was taken back.
         Unassigned = "unassigned",
+        /// The lead was merged with another one.
+        Merged = "merged",
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::ids::{AssignmentId, CampaignId, ImportId, LeadId, RegionId, UserId};
+use domain::leads::merge::{MergeField, MergeSide};
 use domain::leads::{Category, LeadStatus, Priority, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -212,6 +213,44 @@ pub struct UpdateLeadRequest {
     /// How the work ended; goes with the status `completed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
+}
+
+/// Two leads that are one business.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, garde::Validate), garde(allow_unvalidated))]
+#[serde(deny_unknown_fields)]
+pub struct MergeLeadsRequest {
+    /// The lead that stays.
+    pub keep_id: LeadId,
+    /// The lead that is folded into it, and goes.
+    pub merge_id: LeadId,
+    /// The version of the first that was read; any when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_version: Option<i32>,
+    /// The version of the second that was read; any when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge_version: Option<i32>,
+    /// By field, whose value stays, `keep` or `merge`: `name`, `formatted_phone`, `street_number`,
+    /// `street`, `postal_code`, `city`, `region_name`, `country`, `place`, `url`, `region_id`,
+    /// `campaign_id`, `priority`. Left out, the kept lead's, or the other one's where that is empty;
+    /// parts of an address only from an address that contradicts it nowhere.
+    #[serde(default)]
+    pub fields: BTreeMap<MergeField, MergeSide>,
+    /// The same for custom fields, by their names.
+    #[serde(default)]
+    pub custom_fields: BTreeMap<String, MergeSide>,
+}
+
+/// A lead that is likely the same business as another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct LeadDuplicate {
+    /// The lead.
+    pub lead: LeadResponse,
+    /// How sure it is, in percent.
+    pub score: u8,
+    /// Why, in plain words: what speaks for it, then what speaks against it.
+    pub reasons: Vec<String>,
 }
 
 /// Which leads: every field narrows the list. The same in a query string and in a selection.

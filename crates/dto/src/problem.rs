@@ -46,8 +46,23 @@ macro_rules! codes {
     ($($variant:ident = $text:literal, $status:literal, $title:literal;)+) => {
         /// Every code that an error can carry.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
         pub enum Code { $(#[doc = $title] #[serde(rename = $text)] $variant),+ }
+
+        // Derived, it would list the names of the variants: what a macro passes on as a literal is none
+        // to the derive.
+        #[cfg(feature = "server")]
+        impl utoipa::PartialSchema for Code {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::schema::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .description(Some("Every code that an error can carry."))
+                    .enum_values(Some(Self::ALL.iter().map(|code| code.as_str())))
+                    .into()
+            }
+        }
+
+        #[cfg(feature = "server")]
+        impl utoipa::ToSchema for Code {}
 
         impl Code {
             /// Every code.
@@ -87,6 +102,7 @@ codes! {
     InUse = "in_use", 409, "This is still in use";
     LastAdmin = "last_admin", 409, "The last admin must stay";
     LeadCompleted = "lead_completed", 409, "This lead is completed";
+    LeadOnACall = "lead_on_a_call", 409, "Somebody is on a call with this lead";
     WrongStage = "wrong_stage", 409, "This step does not fit the lead";
     WrongImportStatus = "wrong_import_status", 409, "This step does not fit the import";
     LeaseLost = "lease_lost", 409, "This lead is no longer yours to work on";

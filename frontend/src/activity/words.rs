@@ -42,6 +42,7 @@ pub fn deed(entry: &ActivityResponse, dispositions: Dispositions) -> Deed {
             said("disposition").map(|key| dispositions.label(&key))
         }
         Action::LeadSkipped => said("reason"),
+        Action::LeadMerged => said("merged_name"),
         Action::NoteCreated => said("body").map(|body| shortened(&body)),
         Action::FollowUpCreated => said("due_at").and_then(|at| moment_of(&at)),
         Action::LeadsAssigned => assigned(entry.after.as_ref()),
@@ -69,6 +70,7 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::LeadCreated => ("added the lead", "added the lead"),
         Action::LeadUpdated => ("changed the lead", "changed the lead"),
         Action::LeadDeleted => ("deleted the lead", "deleted the lead"),
+        Action::LeadMerged => ("merged another lead into", "merged two leads"),
         Action::ImportCreated => ("uploaded the list", "uploaded the list"),
         Action::ImportReviewed => ("read the list", "read the list"),
         Action::ImportProgressed => ("is reading the list", "is reading the list"),
@@ -113,6 +115,7 @@ pub const fn icon(action: Action, subject: Subject) -> Icon {
         (Action::VoicemailDropped, _) => Icon::Voicemail,
         (_, Subject::Call) => Icon::PhoneCall,
         (Action::NoteCreated, _) => Icon::StickyNote,
+        (Action::LeadMerged, _) => Icon::Merge,
         (Action::LeadSkipped, _) => Icon::SkipForward,
         (Action::LeadsAssigned | Action::LeadUnassigned | Action::AssignmentUpdated, _) => {
             Icon::UserRoundCheck
@@ -144,6 +147,7 @@ pub const fn action_label(action: Action) -> &'static str {
         Action::LeadCreated => "Lead added",
         Action::LeadUpdated => "Lead changed",
         Action::LeadDeleted => "Lead deleted",
+        Action::LeadMerged => "Leads merged",
         Action::ImportCreated => "List uploaded",
         Action::ImportReviewed => "List read",
         Action::ImportProgressed => "List being read",
@@ -229,6 +233,9 @@ fn field_label(name: &str) -> String {
         "calls_open_at" => "Calls from",
         "calls_close_at" => "Calls until",
         "assigned" => "Leads handed out",
+        "merged_lead" => "The merged lead",
+        "merged_name" => "Merged with",
+        "moved" => "Moved here",
         other => return readable(other.strip_suffix("_id").unwrap_or(other)),
     };
     known.to_owned()

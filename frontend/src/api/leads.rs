@@ -2,7 +2,10 @@
 
 use domain::ids::LeadId;
 use dto::enrichments::EnrichmentResponse;
-use dto::leads::{CreateLeadRequest, LeadFilter, LeadResponse, UpdateLeadRequest};
+use dto::leads::{
+    CreateLeadRequest, LeadDuplicate, LeadFilter, LeadResponse, MergeLeadsRequest,
+    UpdateLeadRequest,
+};
 use dto::page::{Count, Page};
 use serde::Serialize;
 
@@ -99,6 +102,58 @@ pub async fn enrichments(
 /// `NotFound` when it is gone already.
 pub async fn delete(me: SignedIn, id: LeadId) -> Result<(), ApiError> {
     me.run(Call::delete(format!("/leads/{id}"))).await
+}
+
+/// Those that are likely the same business as one, the surest first.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn duplicates(me: SignedIn, id: LeadId) -> Result<Vec<LeadDuplicate>, ApiError> {
+    let call = Call::get(format!("/leads/{id}/duplicates"));
+    me.fetch::<Page<LeadDuplicate>>(call).await.map(|page| page.data)
+}
+
+/// Folds one into another, and gives that as it is then.
+///
+/// # Errors
+/// `StaleVersion` with the one that somebody changed, `LeadOnACall`, or wrong fields.
+pub async fn merge(me: SignedIn, request: &MergeLeadsRequest) -> Result<LeadResponse, ApiError> {
+    me.fetch(Call::post("/leads/merge").json(request)).await
+}
+
+/// How much was done on a lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// Calls.
+    pub calls: i64,
+    /// Notes.
+    pub notes: i64,
+    /// Follow-ups, open and done.
+    pub follow_ups: i64,
+}
+
+/// How much was done on one.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn history(me: SignedIn, id: LeadId) -> Result<History, ApiError> {
+    let calls = count_below(me, id, "calls").await?;
+    let notes = count_below(me, id, "notes").await?;
+    let follow_ups = count_below(me, id, "follow-ups").await?;
+    Ok(History { calls, notes, follow_ups })
+}
+
+#[derive(Serialize)]
+struct CountQuery {
+    limit: u16,
+    count: Count,
+}
+
+async fn count_below(me: SignedIn, id: LeadId, list: &str) -> Result<i64, ApiError> {
+    let query = CountQuery { limit: 1, count: Count::Exact };
+    let call = Call::get(format!("/leads/{id}/{list}")).query(&query);
+    let page: Page<serde_json::Value> = me.fetch(call).await?;
+    page.count.ok_or(ApiError::Unreadable)
 }
 
 fn etag(version: i32) -> String {

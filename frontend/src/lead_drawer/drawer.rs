@@ -24,8 +24,14 @@ pub fn LeadDrawerRoute() -> impl IntoView {
         let to = if search.is_empty() { "/leads".to_owned() } else { format!("/leads?{search}") };
         navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
+    // An old link: the lead was merged with another one.
+    let navigate = use_navigate();
+    let go_on = Callback::new(move |to: LeadId| {
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        navigate(&format!("/leads/{to}"), options);
+    });
     move || match id.get() {
-        Some(id) => view! { <LeadDrawer lead_id=id on_close=close /> }.into_any(),
+        Some(id) => view! { <LeadDrawer lead_id=id on_close=close on_moved=go_on /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
     }
 }
@@ -38,8 +44,16 @@ pub fn LeadDrawer(
     /// Closes the panel.
     #[prop(into)]
     on_close: Callback<()>,
+    /// Told of the lead that this one was merged with, where it was.
+    #[prop(optional, into)]
+    on_moved: Option<Callback<LeadId>>,
 ) -> impl IntoView {
     let work = Work::on(lead_id, None, None);
+    Effect::new(move |_| {
+        if let (Some(to), Some(on_moved)) = (work.moved_to(), on_moved) {
+            on_moved.run(to);
+        }
+    });
     let title = Signal::derive(move || {
         Some(work.name()).filter(|name| !name.is_empty()).unwrap_or_else(|| "Lead".to_owned())
     });

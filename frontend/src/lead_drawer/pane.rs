@@ -3,6 +3,9 @@
 use domain::leads::{LeadStatus, Stage};
 use dto::leads::LeadResponse;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
 
 use super::call_bar::CallBar;
 use super::composer::Composer;
@@ -14,7 +17,7 @@ use super::promise_dialog::PromiseDialog;
 use super::script::Script;
 use super::timeline::Timeline;
 use super::work::{Promise, Work};
-use crate::leads::LeadFormDialog;
+use crate::leads::{LeadFormDialog, MergeDialog};
 use crate::state::keys::Keys;
 use crate::ui::status::category_label;
 use crate::ui::{Button, Icon, Kbd, Loaded, Notice, SkeletonRows};
@@ -25,7 +28,16 @@ pub fn LeadPane(
     /// The work.
     work: Work,
 ) -> impl IntoView {
-    let editing = RwSignal::new(false);
+    let (editing, merging) = (RwSignal::new(false), RwSignal::new(false));
+    let navigate = use_navigate();
+    let merged = move |lead: LeadResponse| {
+        if lead.id == work.id {
+            work.lead.set(lead);
+            work.timeline.rows.refetch();
+        } else {
+            navigate(&format!("/leads/{}", lead.id), NavigateOptions::default());
+        }
+    };
     let keys = Keys::expect();
     keys.bind("f", "Lead", "Plan a follow-up", move || work.promise.set(Some(Promise::Alone)));
     keys.bind("e", "Lead", "Edit the lead", move || editing.set(true));
@@ -33,22 +45,28 @@ pub fn LeadPane(
     view! {
         <div class="lead-pane">
             <Loaded query=work.lead loading=loading let:lead>
-                <div class="lead-grid">
-                    <div class="lead-work">
-                        <WorkCard work=work lead=lead />
-                        <Acts work=work editing=editing />
+                <Show
+                    when=move || work.moved_to().is_none()
+                    fallback=move || view! { <MovedOn lead=lead /> }
+                >
+                    <div class="lead-grid">
+                        <div class="lead-work">
+                            <WorkCard work=work lead=lead />
+                            <Acts work=work editing=editing merging=merging />
+                        </div>
+                        <div class="lead-known">
+                            <LeadFacts work=work lead=lead />
+                            <ExtraFields lead=lead />
+                            <FoundOut work=work />
+                            <Script work=work />
+                            <Timeline work=work />
+                        </div>
                     </div>
-                    <div class="lead-known">
-                        <LeadFacts work=work lead=lead />
-                        <ExtraFields lead=lead />
-                        <FoundOut work=work />
-                        <Script work=work />
-                        <Timeline work=work />
-                    </div>
-                </div>
+                </Show>
             </Loaded>
         </div>
         <PromiseDialog work=work />
+        <MergeDialog open=merging subject=work.lead.data on_merged=merged />
         <LeadFormDialog
             open=editing
             subject=work.lead.data
@@ -77,8 +95,23 @@ fn WorkCard(work: Work, lead: Signal<LeadResponse>) -> impl IntoView {
     }
 }
 
+/// The lead was merged with another one: nothing is done on it any more.
 #[component]
-fn Acts(work: Work, editing: RwSignal<bool>) -> impl IntoView {
+fn MovedOn(lead: Signal<LeadResponse>) -> impl IntoView {
+    let name = move || lead.with(|lead| lead.name.clone());
+    let href = move || lead.with(|lead| format!("/leads/{}", lead.id));
+    view! {
+        <Notice>
+            "This lead was merged with another one, which has its calls, notes and follow-ups: "
+            <A href=href attr:class="row-link">
+                {name}
+            </A>
+        </Notice>
+    }
+}
+
+#[component]
+fn Acts(work: Work, editing: RwSignal<bool>, merging: RwSignal<bool>) -> impl IntoView {
     view! {
         <div class="lead-acts">
             <Button icon=Icon::Calendar on_press=move |()| work.promise.set(Some(Promise::Alone))>
@@ -89,6 +122,12 @@ fn Acts(work: Work, editing: RwSignal<bool>) -> impl IntoView {
                 "Edit"
                 <Kbd keys="e" />
             </Button>
+            <Show when=move || work.me.is_admin()>
+                <Button icon=Icon::Merge on_press=move |()| merging.set(true)>
+                    "Merge"
+                    <span class="sr-only">" with another lead"</span>
+                </Button>
+            </Show>
         </div>
     }
 }

@@ -5,6 +5,7 @@ use dto::follow_ups::UpdateFollowUpRequest;
 use dto::timeline::{TimelineEntry, TimelineItem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::Value;
 
 use super::work::Work;
 use crate::activity::changes::ChangeList;
@@ -83,12 +84,13 @@ fn Entry(work: Work, entry: TimelineEntry) -> impl IntoView {
     }
 }
 
-const fn icon(what: &TimelineItem) -> Icon {
+fn icon(what: &TimelineItem) -> Icon {
     match what {
         TimelineItem::Call { .. } => Icon::Phone,
         TimelineItem::Note { .. } => Icon::StickyNote,
         TimelineItem::FollowUp { .. } => Icon::Calendar,
         TimelineItem::Assignment { .. } => Icon::UserRoundCheck,
+        TimelineItem::Change { action, .. } if action == "lead.merged" => Icon::Merge,
         TimelineItem::Change { .. } => Icon::Pencil,
     }
 }
@@ -116,25 +118,43 @@ fn told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView 
             </p>
         }
         .into_any(),
-        TimelineItem::Change { action, before, after } => {
-            let said = deed_on_lead(&action);
-            let reason = text_in(after.as_ref(), "reason").filter(|_| action == "lead.skipped");
-            let fields = move || changes(before.as_ref(), after.as_ref(), work.dispositions);
-            let is_update = action == "lead.updated";
-            view! {
-                <p>
-                    <span class="font-medium">{who}</span>
-                    {format!(" {said}")}
-                    {reason.map(|reason| format!(": {reason}"))}
-                </p>
-                {move || {
-                    let fields = if is_update { fields() } else { Vec::new() };
-                    (!fields.is_empty()).then(|| view! { <ChangeList changes=fields /> })
-                }}
-            }
-            .into_any()
-        }
+        what @ TimelineItem::Change { .. } => change_told(work, who, what),
     }
+}
+
+fn change_told(work: Work, who: String, what: TimelineItem) -> AnyView {
+    let TimelineItem::Change { action, before, after } = what else { return ().into_any() };
+    let said = deed_on_lead(&action);
+    let reason = text_in(after.as_ref(), "reason").filter(|_| action == "lead.skipped");
+    let is_merger = action == "lead.merged";
+    let merged = text_in(after.as_ref(), "merged_name").filter(|_| is_merger);
+    let moved = moved_here(after.as_ref()).filter(|_| is_merger);
+    let (before, after) = (own_fields(before), own_fields(after));
+    let fields = move || changes(before.as_ref(), after.as_ref(), work.dispositions);
+    let is_update = is_merger || action == "lead.updated";
+    view! {
+        <p>
+            <span class="font-medium">{who}</span>
+            {format!(" {said}")}
+            {merged.map(|name| view! { <span class="font-medium">{format!(" {name}")}</span> })}
+            {moved.map(|moved| view! { <span class="text-muted figures">{moved}</span> })}
+            {reason.map(|reason| format!(": {reason}"))}
+        </p>
+        {move || {
+            let fields = if is_update { fields() } else { Vec::new() };
+            (!fields.is_empty()).then(|| view! { <ChangeList changes=fields /> })
+        }}
+    }
+    .into_any()
+}
+
+/// What changed of this lead; what the one that was merged with it was stands in the activity.
+fn own_fields(side: Option<Value>) -> Option<Value> {
+    let mut side = side?;
+    if let Some(fields) = side.as_object_mut() {
+        fields.retain(|name, _| !matches!(name.as_str(), "merged_lead" | "merged_name" | "moved"));
+    }
+    Some(side)
 }
 
 fn call_told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView {
@@ -175,8 +195,25 @@ fn deed_on_lead(action: &str) -> String {
         "lead.updated" => "changed this lead".to_owned(),
         "lead.skipped" => "put this lead off".to_owned(),
         "lead.unassigned" => "took this lead back".to_owned(),
+        "lead.merged" => "merged this lead with".to_owned(),
         other => readable(other).to_lowercase(),
     }
+}
+
+/// What came along with a lead that was merged: ` · 3 calls, 1 note`.
+fn moved_here(after: Option<&Value>) -> Option<String> {
+    let moved = after?.get("moved")?;
+    let parts: Vec<String> = [
+        ("calls", "call", "calls"),
+        ("notes", "note", "notes"),
+        ("follow_ups", "follow-up", "follow-ups"),
+    ]
+    .into_iter()
+    .filter_map(|(key, one, many)| Some((moved.get(key)?.as_i64()?, one, many)))
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| format::count(count, one, many))
+    .collect();
+    (!parts.is_empty()).then(|| format!(" · {} came along", parts.join(", ")))
 }
 
 fn body(text: String) -> Option<impl IntoView> {

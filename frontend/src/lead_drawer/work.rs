@@ -122,6 +122,13 @@ impl Work {
         self.lead.data.with(|lead| lead.as_ref().map(|lead| lead.name.clone())).unwrap_or_default()
     }
 
+    /// The lead that this one was merged with, where it was; tracked.
+    #[must_use]
+    pub fn moved_to(self) -> Option<LeadId> {
+        let id = self.lead.data.with(|lead| lead.as_ref().map(|lead| lead.id));
+        id.filter(|id| *id != self.id)
+    }
+
     /// Whether a call with this outcome may be written down now; tracked.
     #[must_use]
     pub fn can_log(self, disposition: &DispositionResponse) -> bool {

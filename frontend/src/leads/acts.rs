@@ -30,6 +30,8 @@ pub struct LeadActs {
     pub deleting: RwSignal<bool>,
     /// Whether the subject's status is being changed.
     pub staging: RwSignal<bool>,
+    /// Whether the subject is being merged with another lead.
+    pub merging: RwSignal<bool>,
     /// Whether leads are being handed out.
     pub assigning: RwSignal<bool>,
     /// Which leads are handed out.
@@ -50,6 +52,7 @@ impl LeadActs {
             form: closed(),
             deleting: closed(),
             staging: closed(),
+            merging: closed(),
             assigning: closed(),
             target: RwSignal::new(None),
         }

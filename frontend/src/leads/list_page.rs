@@ -15,6 +15,7 @@ use super::filter_dialog::FilterDialog;
 use super::form::LeadFormDialog;
 use super::keys::bind_list_keys;
 use super::lookups::Lookups;
+use super::merge::MergeDialog;
 use super::rows::LeadRows;
 use super::status_dialog::StatusDialog;
 use super::table::LeadTable;
@@ -168,8 +169,8 @@ fn Stale(list: LeadList) -> impl IntoView {
 #[component]
 fn LeadDialogs(list: LeadList) -> impl IntoView {
     let toasts = Toasts::expect();
-    let LeadActs { rows, selection, subject, form, deleting, staging, assigning, target, .. } =
-        list.acts;
+    let LeadActs { rows, selection, subject, form, .. } = list.acts;
+    let LeadActs { deleting, staging, merging, assigning, target, .. } = list.acts;
     let saved = move |lead: dto::leads::LeadResponse| {
         toasts.done(format!("{} is saved.", lead.name));
         rows.replace(&lead);
@@ -183,6 +184,7 @@ fn LeadDialogs(list: LeadList) -> impl IntoView {
         <FilterDialog list=list />
         <LeadFormDialog open=form subject=subject on_saved=saved />
         <StatusDialog open=staging subject=subject on_saved=saved />
+        <MergeDialog open=merging subject=subject on_merged=move |_| rows.loaded.refetch() />
         <DeleteLead open=deleting subject=subject on_deleted=move |()| rows.loaded.refetch() />
         <AssignDialog open=assigning target=target on_assigned=assigned />
     }

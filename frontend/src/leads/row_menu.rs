@@ -53,6 +53,11 @@ pub fn RowMenu(
                                 icon=Icon::CircleDot
                                 on_choose=move |()| acts.open(acts.staging, lead.get_value())
                             />
+                            <MenuItem
+                                label="Merge with another lead"
+                                icon=Icon::Merge
+                                on_choose=move |()| acts.open(acts.merging, lead.get_value())
+                            />
                             <MenuRule />
                             <MenuItem
                                 label="Delete"

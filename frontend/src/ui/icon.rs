@@ -103,6 +103,8 @@ pub enum Icon {
     MicOff,
     Mic,
     Shuffle,
+    Merge,
+    ArrowLeftRight,
     CircleHelp,
 }
 
@@ -337,6 +339,8 @@ impl Icon {
             Self::Shuffle => {
                 "M18 14l4 4-4 4 M18 2l4 4-4 4 M2 18h1.973a4 4 0 0 0 3.3-1.7l5.454-8.6a4 4 0 0 1 3.3-1.7H22 M2 6h1.972a4 4 0 0 1 3.6 2.2 M22 18h-6.041a4 4 0 0 1-3.3-1.8l-.359-.45"
             }
+            Self::Merge => "M8 6l4-4 4 4 M12 2v10.3a4 4 0 0 1-1.172 2.872L4 22 M20 22l-5-5",
+            Self::ArrowLeftRight => "M8 3 4 7l4 4 M4 7h16 M16 21l4-4-4-4 M20 17H4",
             Self::CircleHelp => {
                 "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0 M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3 M12 17h.01"
             }

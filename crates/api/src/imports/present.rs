@@ -144,6 +144,7 @@ pub(super) fn kept(kept: Kept) -> KeptLead {
     let fields = kept.fields;
     let message = words::kept(&kept.reason, &fields);
     KeptLead {
+        row: kept.row,
         lead_id: LeadId::new(kept.lead_id),
         name: kept.name,
         code: kept.reason,

@@ -44,6 +44,9 @@ pub(super) fn kept(reason: &str, fields: &[String]) -> String {
         ("has_history", _) => {
             "There are calls, notes or follow-ups of this lead, so it stays with them.".to_owned()
         }
+        ("merged", _) => {
+            "It was merged with another lead, so it stays a part of that one.".to_owned()
+        }
         (_, []) => "Somebody has changed this lead since, so it stays.".to_owned(),
         (_, fields) => {
             let fields: Vec<String> = fields.iter().map(|field| field.replace('_', " ")).collect();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use db::imports::KnownLead;
 use domain::ids::LeadId;
 use domain::imports::{CheckedRow, DuplicatePolicy, LeadCells, RowOutcome};
-use domain::leads::identity::{Match, Profile};
+use domain::leads::identity::{Match, Profile, Traits};
 use domain::leads::time_zones;
 
 /// Leads that a row is compared with: of so many that share a key, one more tells nothing.
@@ -32,7 +32,8 @@ pub(super) struct Matcher {
 struct Known {
     id: LeadId,
     cells: LeadCells,
-    profile: Profile,
+    /// One for each of its numbers, the one that is dialled first.
+    profiles: Vec<Profile>,
 }
 
 impl Matcher {
@@ -48,8 +49,8 @@ impl Matcher {
             let id = LeadId::new(lead.id);
             matcher.by_id.insert(id, at);
             let cells = lead.into_cells();
-            let profile = Profile::of(&cells.traits());
-            matcher.leads.push(Known { id, cells, profile });
+            let profiles = profiles_of(&cells);
+            matcher.leads.push(Known { id, cells, profiles });
         }
         matcher
     }
@@ -92,7 +93,8 @@ impl Matcher {
         places.dedup();
         let mut best: Option<(LeadId, Match)> = None;
         for known in places.iter().take(COMPARED).filter_map(|at| self.leads.get(*at)) {
-            let Some(found) = row.profile.compare(&known.profile) else { continue };
+            let all = known.profiles.iter().filter_map(|profile| row.profile.compare(profile));
+            let Some(found) = all.reduce(surer) else { continue };
             if best.as_ref().is_none_or(|(_, other)| found.score > other.score) {
                 best = Some((known.id, found));
             }
@@ -110,6 +112,19 @@ impl Matcher {
         }
         Some((before, after))
     }
+}
+
+/// A lead under each number that it is known to have: a list may give any of them.
+fn profiles_of(cells: &LeadCells) -> Vec<Profile> {
+    let traits = cells.traits();
+    let others = cells.alternative_phones.iter().map(|phone| Some(phone.as_str()));
+    let numbers = std::iter::once(traits.phone_e164).chain(others);
+    numbers.map(|phone_e164| Profile::of(&Traits { phone_e164, ..traits })).collect()
+}
+
+/// Of equals the first.
+fn surer(one: Match, other: Match) -> Match {
+    if other.score > one.score { other } else { one }
 }
 
 /// The id of a lead to be made.

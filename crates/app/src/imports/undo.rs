@@ -129,11 +129,12 @@ async fn remove_made(
 ) -> Result<(), DbError> {
     let ids: Vec<Uuid> = made.keys().copied().collect();
     for lead in db::imports::lock_made(tx.conn(), ImportId::new(import.id), &ids).await? {
-        let MadeLead { lead_id, has_history, is_changed } = lead;
-        let reason = match (has_history, is_changed) {
-            (true, _) => "has_history",
-            (false, true) => "changed",
-            (false, false) => {
+        let MadeLead { lead_id, has_history, is_merged, is_changed } = lead;
+        let reason = match (has_history, is_merged, is_changed) {
+            (true, ..) => "has_history",
+            (false, true, _) => "merged",
+            (false, false, true) => "changed",
+            (false, false, false) => {
                 deeds.remove.push(lead_id);
                 continue;
             }
@@ -147,7 +148,36 @@ async fn remove_made(
             fields: Vec::new(),
         });
     }
+    let rows: Vec<_> = made.iter().map(|(lead, row)| (*row, Some(*lead))).collect();
+    without_merged(tx, import, &rows, deeds).await?;
     Ok(())
+}
+
+/// The rows whose leads were not merged with another one. What the others said is a part of that one
+/// now, and cannot be told from what it said itself: it stays.
+async fn without_merged(
+    tx: &mut Tx,
+    import: &Import,
+    rows: &[(i32, Option<Uuid>)],
+    deeds: &mut Deeds,
+) -> Result<Vec<(i32, Option<Uuid>)>, DbError> {
+    let ids: Vec<Uuid> = rows.iter().filter_map(|(_, lead)| *lead).collect();
+    let kept: HashMap<Uuid, Uuid> =
+        db::leads::list_kept_of(tx.conn(), &ids).await?.into_iter().collect();
+    let mut others = Vec::new();
+    for (row, lead) in rows {
+        match lead.and_then(|lead| kept.get(&lead)) {
+            Some(kept) => deeds.keep.push(NewKeptLead {
+                import_id: import.id,
+                row: *row,
+                lead_id: *kept,
+                reason: "merged",
+                fields: Vec::new(),
+            }),
+            None => others.push((*row, *lead)),
+        }
+    }
+    Ok(others)
 }
 
 /// Leads that the import changed become what they were, but for what somebody changed since. The last
@@ -158,10 +188,11 @@ async fn restore_changed(
     rows: &[(i32, Option<Uuid>)],
     deeds: &mut Deeds,
 ) -> Result<(), DbError> {
-    let numbers: Vec<i32> = rows.iter().map(|(row, _)| *row).collect();
-    let changed = db::imports::list_changed(tx.conn(), ImportId::new(import.id), &numbers).await?;
     let ids: Vec<Uuid> = rows.iter().filter_map(|(_, lead)| *lead).collect();
     let leads = db::imports::lock_leads(tx.conn(), &ids).await?;
+    let rows = &without_merged(tx, import, rows, deeds).await?;
+    let numbers: Vec<i32> = rows.iter().map(|(row, _)| *row).collect();
+    let changed = db::imports::list_changed(tx.conn(), ImportId::new(import.id), &numbers).await?;
     let now: HashMap<Uuid, LeadCells> =
         leads.into_iter().map(|lead| (lead.id, lead.into_cells())).collect();
     let keep = |row: i32, lead_id: Uuid, fields: Vec<String>| NewKeptLead {

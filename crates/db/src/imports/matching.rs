@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
-use domain::ids::ImportId;
+use domain::ids::{ImportId, LeadId};
 use domain::imports::LeadCells;
 use futures_util::{Stream, TryStreamExt};
 use uuid::Uuid;
@@ -119,6 +119,25 @@ pub async fn find_same_leads(
 ) -> Result<Vec<KnownLead>, DbError> {
     let ids = find_same(conn, import, keys).await?;
     find_leads(conn, &ids).await
+}
+
+/// Other leads that share a key with one, oldest first.
+///
+/// # Errors
+/// Those of the query.
+pub async fn find_others_with_keys(
+    conn: &mut Conn,
+    lead: LeadId,
+    keys: &[i64],
+    limit: i64,
+) -> Result<Vec<KnownLead>, DbError> {
+    let sql = format!("{COLUMNS} WHERE match_keys && $1 AND id <> $2 ORDER BY id LIMIT $3");
+    Ok(diesel::sql_query(sql)
+        .bind::<Array<BigInt>, _>(keys)
+        .bind::<SqlUuid, _>(lead.uuid())
+        .bind::<BigInt, _>(limit)
+        .load(conn)
+        .await?)
 }
 
 /// These leads.

@@ -29,9 +29,9 @@ pub use chunks::{
 pub use commit::{NewLeadRow, change_rows, fill_duplicates, insert_leads, lock_leads_for_import};
 pub use mappings::{find_mapping, remember_mapping};
 pub use matching::{
-    KnownLead, find_first_rows, find_leads, find_repeats, find_rows_of_leads,
-    find_rows_of_one_lead, find_same_leads, forbidden_among, lock_leads, lock_same_leads,
-    lock_unkeyed, set_match_keys, shared_keys, straighten_repeats,
+    KnownLead, find_first_rows, find_leads, find_others_with_keys, find_repeats,
+    find_rows_of_leads, find_rows_of_one_lead, find_same_leads, forbidden_among, lock_leads,
+    lock_same_leads, lock_unkeyed, set_match_keys, shared_keys, straighten_repeats,
 };
 pub use rows::{
     ImportRow, NewRow, RowFilter, count_rows, delete_rows, find_rows, find_touched, list_rows,

@@ -19,7 +19,7 @@ const MANY: i64 = 1_000;
 
 /// What changes what a lead is known by, one lead at a time. One that is deleted is missed when it
 /// is looked for.
-const ACTIONS: [Action; 2] = [Action::LeadCreated, Action::LeadUpdated];
+const ACTIONS: [Action; 3] = [Action::LeadCreated, Action::LeadUpdated, Action::LeadMerged];
 
 /// Whether other lists became leads, were taken back, or had more found out about their leads.
 const LISTS: &str = "

@@ -18,6 +18,7 @@ const HISTORY: &str = "
         EXISTS (SELECT FROM calls WHERE calls.lead_id = made.id)
             OR EXISTS (SELECT FROM notes WHERE notes.lead_id = made.id)
             OR EXISTS (SELECT FROM follow_ups WHERE follow_ups.lead_id = made.id) AS has_history,
+        EXISTS (SELECT FROM lead_merges WHERE kept_id = made.id) AS is_merged,
         -- What lists change comes without a request; it counts until it is taken back.
         EXISTS (SELECT FROM activity WHERE activity.lead_id = made.id AND action = 'lead.updated'
                 AND request_id IS NOT NULL)
@@ -45,6 +46,9 @@ pub struct MadeLead {
     /// Whether there are calls, notes or follow-ups.
     #[diesel(sql_type = diesel::sql_types::Bool)]
     pub has_history: bool,
+    /// Whether another lead was merged with it.
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    pub is_merged: bool,
     /// Whether somebody changed it.
     #[diesel(sql_type = diesel::sql_types::Bool)]
     pub is_changed: bool,
@@ -89,7 +93,7 @@ pub struct NewKeptLead {
     pub row: i32,
     /// The lead.
     pub lead_id: Uuid,
-    /// Why: `has_history` or `changed`.
+    /// Why: `has_history`, `changed` or `merged`.
     pub reason: &'static str,
     /// The cells that stay; none for the whole lead.
     pub fields: Vec<String>,
@@ -104,7 +108,7 @@ pub struct KeptLead {
     pub lead_id: Uuid,
     /// Its name.
     pub name: String,
-    /// Why: `has_history` or `changed`.
+    /// Why: `has_history`, `changed` or `merged`.
     pub reason: String,
     /// The cells that stay; none for the whole lead.
     pub fields: Vec<String>,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use domain::imports::LeadCells;
 use domain::leads::{Category, LeadStatus};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -79,6 +80,31 @@ pub struct Lead {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+impl Lead {
+    /// Its cells.
+    #[must_use]
+    pub fn cells(&self) -> LeadCells {
+        LeadCells {
+            name: self.name.clone(),
+            formatted_phone: self.formatted_phone.clone(),
+            phone_e164: self.phone_e164.clone(),
+            alternative_phones: self.alternative_phones.clone(),
+            street_number: self.street_number.clone(),
+            street: self.street.clone(),
+            city: self.city.clone(),
+            region_name: self.region_name.clone(),
+            postal_code: self.postal_code.clone(),
+            country: self.country.clone(),
+            url: self.url.clone(),
+            has_website: Some(self.has_website),
+            latitude: self.latitude,
+            longitude: self.longitude,
+            time_zone: self.time_zone.clone(),
+            custom_fields: self.custom_fields.0.clone(),
+        }
+    }
 }
 
 /// A lead to insert: new, nobody's yet.

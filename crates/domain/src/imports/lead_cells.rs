@@ -132,7 +132,8 @@ impl LeadCells {
         self.latitude.zip(self.longitude)
     }
 
-    fn is_at_place_of(&self, other: &Self) -> bool {
+    /// Whether both are at one place; no where one of the places is not known.
+    pub(crate) fn is_at_place_of(&self, other: &Self) -> bool {
         let (Some((north, east)), Some((other_north, other_east))) = (self.place(), other.place())
         else {
             return false;

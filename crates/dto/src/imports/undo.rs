@@ -19,11 +19,14 @@ pub struct ImportUndo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct KeptLead {
-    /// Which.
+    /// The row that had made or changed it.
+    pub row: i32,
+    /// Which; the one that it was merged with, where it was.
     pub lead_id: LeadId,
     /// Its name.
     pub name: String,
-    /// Why: `has_history` (calls, notes, follow-ups), `changed` (somebody changed it since).
+    /// Why: `has_history` (calls, notes, follow-ups), `changed` (somebody changed it since),
+    /// `merged` (it is a part of another lead now).
     pub code: String,
     /// In plain words.
     pub message: String,

@@ -20,7 +20,7 @@ pub fn KeptLeads(
     let kept = Paged::new(
         || (),
         move |(), cursor| async move { api::imports::kept(me, id, cursor.as_deref()).await },
-        |lead: &KeptLead| lead.lead_id,
+        |lead: &KeptLead| lead.row,
     );
     let empty = || {
         view! {
@@ -35,7 +35,7 @@ pub fn KeptLeads(
         <Card title="Kept leads">
             <Loaded query=kept.rows is_empty=|leads| leads.is_empty() empty=empty let:leads>
                 <ul class="kept-list">
-                    <For each=move || leads.get() key=|lead| lead.lead_id let(lead)>
+                    <For each=move || leads.get() key=|lead| lead.row let(lead)>
                         <Kept lead=lead />
                     </For>
                 </ul>

@@ -1,0 +1,2 @@
+ALTER TABLE assignments VALIDATE CONSTRAINT assignments_end_reason_check;
+ALTER TABLE import_kept_leads VALIDATE CONSTRAINT import_kept_leads_reason_check;
