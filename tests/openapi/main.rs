@@ -59,3 +59,26 @@ fn collect(value: &Value, references: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[test]
+fn every_word_of_a_list_of_words_is_written_as_it_is_sent() {
+    let mut lists = Vec::new();
+    word_lists(&document(), &mut lists);
+    assert!(lists.len() > 20, "{}", lists.len());
+    for word in lists.iter().flatten().filter_map(Value::as_str) {
+        let mut pairs = word.chars().zip(word.chars().skip(1));
+        let is_joined = pairs.any(|(one, next)| one.is_lowercase() && next.is_uppercase());
+        assert!(!is_joined, "{word} is the name of a variant");
+    }
+}
+
+fn word_lists(value: &Value, lists: &mut Vec<Vec<Value>>) {
+    match value {
+        Value::Object(fields) => {
+            lists.extend(fields.get("enum").and_then(Value::as_array).cloned());
+            fields.values().for_each(|value| word_lists(value, lists));
+        }
+        Value::Array(items) => items.iter().for_each(|value| word_lists(value, lists)),
+        _ => {}
+    }
+}
