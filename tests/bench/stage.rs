@@ -133,13 +133,9 @@ async fn start_cluster(folder: PathBuf) -> Cluster {
     tokio::task::spawn_blocking(start).await.unwrap().unwrap()
 }
 
-/// The program beside this one; built first when it is not there.
+/// The server's program, which `cargo xtask bench` builds beside this one.
 fn program() -> PathBuf {
-    let program = env::current_exe().unwrap().with_file_name("skiigen");
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--release", "--locked", "--package", "skiigen-server"]);
-    assert!(cargo.status().unwrap().success(), "the server does not build");
-    program
+    env::current_exe().unwrap().with_file_name("skiigen")
 }
 
 fn start_server(port: u16, database_url: &str, folder: &std::path::Path) -> Child {

@@ -29,7 +29,7 @@ test('a foreign list is mapped, mended, decided about, imported and taken back',
     await manager
       .locator('input[type=file]')
       .setInputFiles({ name: 'brauereien.csv', mimeType: 'text/csv', buffer: LIST });
-    await manager.getByLabel('Region').selectOption({ label: 'Oberfranken' });
+    await manager.getByLabel('Region', { exact: true }).selectOption({ label: 'Oberfranken' });
     await manager.getByRole('button', { name: 'Upload and check' }).click();
     await expect(manager.getByText(/Windows-1252, semicolons between cells, column names in line 2/i)).toBeVisible();
   });

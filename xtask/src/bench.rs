@@ -17,8 +17,19 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<ExitCod
     postgres::ensure(workspace)?;
     steps::page_tools(workspace, page::Profile::Release)?;
     page::ensure(workspace, page::Profile::Release)?;
-    let mut cargo = workspace.cargo();
-    cargo.args(["run", "--release", "--locked", "--package", "skiigen-tests", "--bin", "bench"]);
-    process::open(cargo.arg("--").args(arguments))?;
+    // In one go: of two builds, each would compile the layers with the features of its own package.
+    let mut build = workspace.cargo();
+    build.args([
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        "skiigen-server",
+        "--bin",
+        "skiigen",
+    ]);
+    process::open(build.args(["--package", "skiigen-tests", "--bin", "bench"]))?;
+    let mut bench = workspace.command(workspace.built("release/bench"));
+    process::open(bench.args(arguments))?;
     Ok(ExitCode::SUCCESS)
 }
