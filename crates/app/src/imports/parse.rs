@@ -1,4 +1,5 @@
-//! Reading and checking a file: a thread reads and checks while the batch before is being kept.
+//! Reading and checking a file: one batch is read, and checked on all cores, while the one before is
+//! being kept.
 
 use std::iter;
 
@@ -8,6 +9,7 @@ use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, UserId};
 use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, ReadingChoice, Tally};
+use rayon::prelude::*;
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -155,17 +157,21 @@ fn batch(
     plan: &Plan,
 ) -> Reading {
     let from = records.position();
-    let mut rows = Vec::with_capacity(BATCH);
-    while rows.len() < BATCH {
-        let Some(record) = records.next().map_err(Unreadable::Trouble)? else {
-            return Ok(Batch { from, to: records.position(), rows, is_last: true });
-        };
-        if !record.cells.iter().all(|cell| cell.trim().is_empty()) {
-            let checked = plan.check(&record.cells, None);
-            rows.push(ReadRow { record, checked });
+    let mut read = Vec::with_capacity(BATCH);
+    let mut is_last = false;
+    while read.len() < BATCH && !is_last {
+        match records.next().map_err(Unreadable::Trouble)? {
+            Some(record) if record.cells.iter().all(|cell| cell.trim().is_empty()) => {}
+            Some(record) => read.push(record),
+            None => is_last = true,
         }
     }
-    Ok(Batch { from, to: records.position(), rows, is_last: false })
+    let check = |record: Record| {
+        let checked = plan.check(&record.cells, None);
+        ReadRow { record, checked }
+    };
+    let rows = read.into_par_iter().map(check).collect();
+    Ok(Batch { from, to: records.position(), rows, is_last })
 }
 
 /// Keeps the batches as they come.
