@@ -25,6 +25,7 @@ mod import_undo;
 mod imports;
 mod leads;
 mod leads_merge;
+mod leads_merged_since;
 mod notes;
 mod outage;
 mod paging;

@@ -27,6 +27,18 @@ pub fn difference<T: Serialize>(change: Change, before: &T, after: &T) -> Result
     Ok(change.before(before).after(after))
 }
 
+/// What there is to say of a thing that goes.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub(crate) fn facts(thing: &impl Serialize) -> Result<Value, DbError> {
+    let mut facts = serde_json::to_value(thing)?;
+    if let Some(fields) = facts.as_object_mut() {
+        fields.retain(|key, value| !is_bookkeeping(key) && !value.is_null());
+    }
+    Ok(facts)
+}
+
 /// Fields that change with every change, or are nobody's business.
 fn is_bookkeeping(key: &str) -> bool {
     matches!(key, "updated_at" | "version" | "match_keys" | "password_hash" | "tokens_valid_from")

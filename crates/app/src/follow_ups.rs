@@ -133,6 +133,13 @@ pub(crate) async fn keep_promises(
         .await
 }
 
+/// Ends all open promises of a lead that is lost.
+pub(crate) async fn end_promises(tx: &mut Tx, lead: &LockedLead) -> Result<(), DbError> {
+    let completed_at = Some(Some(tx.now()));
+    change_open(tx, lead, |_| true, FollowUpChanges { completed_at, ..FollowUpChanges::default() })
+        .await
+}
+
 /// Moves the open promises that are due to `until`: who puts a lead off, puts them off.
 pub(crate) async fn put_off_promises(
     tx: &mut Tx,

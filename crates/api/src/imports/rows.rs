@@ -110,7 +110,7 @@ async fn list_import_rows(
     Ok(web::Json(Page { data, next_cursor, count }))
 }
 
-/// Behind rows that were read backwards there is what they were read from.
+/// Behind rows that were read backwards there is what they were read from, be they none.
 fn page(
     rows: Vec<RowView>,
     place: Place,
@@ -120,8 +120,9 @@ fn page(
     match place {
         Place::After(_) => cursor::page(rows, limit, |view| view.row.row),
         Place::Before(before) => {
-            let last = rows.last().filter(|_| before <= import.read_count);
-            let next = last.map(|view| cursor::encode(&view.row.row)).transpose()?;
+            let last = rows.last().map_or(before.saturating_sub(1), |view| view.row.row);
+            let is_end = before > import.read_count;
+            let next = (!is_end).then(|| cursor::encode(&last)).transpose()?;
             Ok((rows, next))
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn kept(reason: &str, fields: &[String]) -> String {
             "There are calls, notes or follow-ups of this lead, so it stays with them.".to_owned()
         }
         ("merged", _) => {
-            "It was merged with another lead, so it stays a part of that one.".to_owned()
+            "It was merged with another lead, so what the two have become stays.".to_owned()
         }
         (_, []) => "Somebody has changed this lead since, so it stays.".to_owned(),
         (_, fields) => {

@@ -8,7 +8,7 @@ use db::{Change, DbError, Request, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, LeadId, UserId};
 use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, LeadCells, RowOutcome};
-use domain::leads::identity::Profile;
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -69,7 +69,7 @@ async fn prepare(ctx: &Ctx, plan: &Plan, after: i32) -> Result<Batch, JobError> 
     let plan = plan.clone();
     let checking = tokio::task::spawn_blocking(move || {
         let rows = loaded::read_along(&plan, rows, text);
-        rows.into_iter()
+        rows.into_par_iter()
             .map(|row| (row.check(&plan), row.row))
             .map(|(checked, row)| (row, checked))
             .collect()
@@ -185,7 +185,9 @@ fn decide_row(
     if let (RowOutcome::Create, Some(id)) = (decision.outcome, decision.lead_id) {
         let country = checked.lead.country.clone().or(checked.usual_country);
         let cells = LeadCells { country, ..checked.lead };
-        deeds.create.push(NewLeadRow { id, cells, keys: checked.keys });
+        let has_others = !cells.alternative_phones.is_empty();
+        let keys = if has_others { cells.match_keys() } else { checked.keys };
+        deeds.create.push(NewLeadRow { id, cells, keys });
     }
 }
 
@@ -218,7 +220,7 @@ fn with_known_id(decision: Decision, row: &ImportRow) -> Decision {
 
 fn lead_update(matcher: &Matcher, lead: LeadId, row: i32, cells: &LeadCells) -> Option<LeadUpdate> {
     let (before, after) = matcher.changes(lead, cells)?;
-    let keys = Profile::of(&after.traits()).match_keys();
+    let keys = after.match_keys();
     let difference = difference(before, &after);
     Some(LeadUpdate::new(lead, row, after, &keys, difference))
 }

@@ -34,8 +34,8 @@ pub(super) async fn lock(
             return Ok(leads);
         }
     }
-    let keys: Vec<i64> = keys().collect();
-    db::imports::lock_same_leads(tx.conn(), ImportId::new(import.id), &keys).await
+    let (keys, found): (Vec<i64>, Vec<Uuid>) = (keys().collect(), found.into_iter().collect());
+    db::imports::lock_same_leads(tx.conn(), ImportId::new(import.id), &keys, &found).await
 }
 
 /// The lead that a row was found to be.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use db::imports::KnownLead;
 use domain::ids::LeadId;
 use domain::imports::{CheckedRow, DuplicatePolicy, LeadCells, RowOutcome};
-use domain::leads::identity::{Match, Profile, Traits};
+use domain::leads::identity::{Match, Profile};
 use domain::leads::time_zones;
 
 /// Leads that a row is compared with: of so many that share a key, one more tells nothing.
@@ -49,7 +49,7 @@ impl Matcher {
             let id = LeadId::new(lead.id);
             matcher.by_id.insert(id, at);
             let cells = lead.into_cells();
-            let profiles = profiles_of(&cells);
+            let profiles = cells.profiles();
             matcher.leads.push(Known { id, cells, profiles });
         }
         matcher
@@ -112,14 +112,6 @@ impl Matcher {
         }
         Some((before, after))
     }
-}
-
-/// A lead under each number that it is known to have: a list may give any of them.
-fn profiles_of(cells: &LeadCells) -> Vec<Profile> {
-    let traits = cells.traits();
-    let others = cells.alternative_phones.iter().map(|phone| Some(phone.as_str()));
-    let numbers = std::iter::once(traits.phone_e164).chain(others);
-    numbers.map(|phone_e164| Profile::of(&Traits { phone_e164, ..traits })).collect()
 }
 
 /// Of equals the first.

@@ -1,13 +1,14 @@
 //! Rows of a file that are the same lead: told once all are read, by sorting what they share.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use db::imports::{Import, ImportChanges, ImportRow, NewRow};
 use db::{Change, Conn, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
-use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, RowOutcome, Tally};
+use domain::imports::{BATCH, CheckedRow, Counts, Facets, ImportStatus, RowOutcome, Tally};
 use domain::leads::identity::{Clusters, Match, Profile, Repeat};
 use futures_util::{Stream, StreamExt, TryStreamExt};
+use rayon::prelude::*;
 use serde_json::json;
 
 use super::judge::Judged;
@@ -114,7 +115,7 @@ async fn load(
 }
 
 fn compare(plan: &Plan, clusters: &mut Clusters, sharing: &Sharing) {
-    let open = sharing.rows.iter();
+    let open = sharing.rows.par_iter();
     let open = open.filter(|row| stands_for_a_lead(row.row.chosen.map(|chosen| chosen.0)));
     let profiles: HashMap<i32, Profile> =
         open.map(|row| (row.row.row, row.check(plan).profile)).collect();
@@ -158,7 +159,8 @@ async fn mark(
     Ok(())
 }
 
-/// Rows as they stand in the database, with their cells checked.
+/// Rows as they stand in the database, with their cells checked. They count as not to be called when
+/// they were counted so, whatever the do-not-call list says by now.
 pub(super) async fn judged(
     conn: &mut Conn,
     plan: &Plan,
@@ -172,13 +174,8 @@ pub(super) async fn judged(
             (row, checked)
         })
         .collect();
-    let phones: Vec<&str> =
-        rows.iter().filter_map(|(_, checked)| checked.lead.phone_e164.as_deref()).collect();
-    let forbidden: HashSet<String> =
-        db::imports::forbidden_among(conn, &phones).await?.into_iter().collect();
     let judge = |(row, checked): (LoadedRow, CheckedRow)| {
-        let phone = checked.lead.phone_e164.as_ref();
-        let is_forbidden = phone.is_some_and(|phone| forbidden.contains(phone));
+        let is_forbidden = row.row.facets.is_some_and(Facets::is_forbidden);
         let row = NewRow { cells: Some(row.cells), ..stored(row.row, &checked) };
         Judged::new(row, checked, is_forbidden)
     };

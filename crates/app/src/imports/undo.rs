@@ -2,19 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use db::imports::{ChangedLead, Import, ImportChanges, LeadUpdate, MadeLead, NewKeptLead};
+use db::imports::{Import, ImportChanges, LeadUpdate, MadeLead, NewKeptLead};
 use db::{Change, DbError, Request, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, LeadId, UserId};
 use domain::imports::{BATCH, ImportStatus, LeadCells, RowOutcome};
-use domain::leads::identity::Profile;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::commit::difference;
 use super::{ImportError, RunImportUndo};
 use crate::jobs::Job;
 use crate::{Admin, Ctx};
+
+mod cells;
+
+use cells::taken_back;
 
 /// Says that an import shall be taken back.
 ///
@@ -153,8 +156,8 @@ async fn remove_made(
     Ok(())
 }
 
-/// The rows whose leads were not merged with another one. What the others said is a part of that one
-/// now, and cannot be told from what it said itself: it stays.
+/// The rows whose leads were not merged into another one. What the others said is a part of what the
+/// two became, and cannot be told from the rest of it: it stays.
 async fn without_merged(
     tx: &mut Tx,
     import: &Import,
@@ -164,6 +167,29 @@ async fn without_merged(
     let ids: Vec<Uuid> = rows.iter().filter_map(|(_, lead)| *lead).collect();
     let kept: HashMap<Uuid, Uuid> =
         db::leads::list_kept_of(tx.conn(), &ids).await?.into_iter().collect();
+    Ok(without(import, rows, &kept, deeds))
+}
+
+/// The rows whose leads no other one was merged with since the list came.
+async fn without_grown(
+    tx: &mut Tx,
+    import: &Import,
+    rows: &[(i32, Option<Uuid>)],
+    deeds: &mut Deeds,
+) -> Result<Vec<(i32, Option<Uuid>)>, DbError> {
+    let ids: Vec<Uuid> = rows.iter().filter_map(|(_, lead)| *lead).collect();
+    let grown = db::leads::list_merged_since(tx.conn(), &ids, import.created_at).await?;
+    let grown = grown.into_iter().map(|lead| (lead, lead)).collect();
+    Ok(without(import, rows, &grown, deeds))
+}
+
+/// Lists the rows whose leads have become a part of another one, and gives the rest.
+fn without(
+    import: &Import,
+    rows: &[(i32, Option<Uuid>)],
+    kept: &HashMap<Uuid, Uuid>,
+    deeds: &mut Deeds,
+) -> Vec<(i32, Option<Uuid>)> {
     let mut others = Vec::new();
     for (row, lead) in rows {
         match lead.and_then(|lead| kept.get(&lead)) {
@@ -177,7 +203,7 @@ async fn without_merged(
             None => others.push((*row, *lead)),
         }
     }
-    Ok(others)
+    others
 }
 
 /// Leads that the import changed become what they were, but for what somebody changed since. The last
@@ -190,7 +216,8 @@ async fn restore_changed(
 ) -> Result<(), DbError> {
     let ids: Vec<Uuid> = rows.iter().filter_map(|(_, lead)| *lead).collect();
     let leads = db::imports::lock_leads(tx.conn(), &ids).await?;
-    let rows = &without_merged(tx, import, rows, deeds).await?;
+    let rows = without_merged(tx, import, rows, deeds).await?;
+    let rows = &without_grown(tx, import, &rows, deeds).await?;
     let numbers: Vec<i32> = rows.iter().map(|(row, _)| *row).collect();
     let changed = db::imports::list_changed(tx.conn(), ImportId::new(import.id), &numbers).await?;
     let now: HashMap<Uuid, LeadCells> =
@@ -219,105 +246,11 @@ async fn restore_changed(
     }
     for (lead, (row, cells)) in then {
         let Some(now) = now.get(&lead).filter(|now| **now != cells) else { continue };
-        let keys = Profile::of(&cells.traits()).match_keys();
+        let keys = cells.match_keys();
         let difference = difference(now, &cells);
         deeds.restore.push(LeadUpdate::new(LeadId::new(lead), row, cells, &keys, difference));
     }
     Ok(())
-}
-
-/// Cells that mean nothing without each other.
-const TOGETHER: [&[&str]; 2] = [&["formatted_phone", "phone_e164"], &["latitude", "longitude"]];
-
-/// A lead with the cells of before where they are still what the import made of them, and the names
-/// of those that are not.
-fn taken_back(now: &LeadCells, change: &ChangedLead) -> Result<(LeadCells, Vec<String>), DbError> {
-    let mut cells = fields(&serde_json::to_value(now)?);
-    let (before, after) = (fields(&change.before), fields(&change.after));
-    let latitude = Degrees::of("latitude", &after, now.latitude, change.latitude_before);
-    let longitude = Degrees::of("longitude", &after, now.longitude, change.longitude_before);
-    let is_place_made = latitude.is(change.latitude_after) && longitude.is(change.longitude_after);
-    let is_made = |name: &str| match name {
-        "latitude" | "longitude" => is_place_made,
-        _ => after.get(name).is_none_or(|made| cells.get(name).unwrap_or(&Value::Null) == made),
-    };
-    let is_untouched = |name: &String| {
-        let group = TOGETHER.iter().find(|group| group.contains(&name.as_str()));
-        group.map_or_else(|| is_made(name), |group| group.iter().all(|name| is_made(name)))
-    };
-    let (back, kept): (Vec<String>, Vec<String>) = after
-        .keys()
-        .filter(|name| *name != "custom_fields")
-        .cloned()
-        .partition(|name| is_untouched(name));
-    for name in back {
-        cells.insert(name.clone(), before.get(&name).cloned().unwrap_or(Value::Null));
-    }
-    // An empty cell is one that is not there.
-    cells.retain(|_, cell| !cell.is_null());
-    let mut lead: LeadCells = serde_json::from_value(Value::Object(cells))?;
-    (lead.latitude, lead.longitude) = if is_place_made {
-        (latitude.before, longitude.before)
-    } else {
-        (now.latitude, now.longitude)
-    };
-    let kept_custom = custom_taken_back(&mut lead, &before, &after);
-    Ok((lead, kept.into_iter().chain(kept_custom).collect()))
-}
-
-/// The same for what lists say beside what a lead has cells for, name by name.
-fn custom_taken_back(
-    lead: &mut LeadCells,
-    before: &Map<String, Value>,
-    after: &Map<String, Value>,
-) -> Vec<String> {
-    let custom =
-        |from: &Map<String, Value>| from.get("custom_fields").map(fields).unwrap_or_default();
-    let (before, after) = (custom(before), custom(after));
-    let mut kept = Vec::new();
-    for (name, made) in after.iter().filter(|(name, made)| before.get(*name) != Some(made)) {
-        if lead.custom_fields.get(name).map(String::as_str) != made.as_str() {
-            kept.push(format!("custom_fields.{name}"));
-            continue;
-        }
-        match before.get(name).and_then(Value::as_str) {
-            Some(text) => lead.custom_fields.insert(name.clone(), text.to_owned()),
-            None => lead.custom_fields.remove(name),
-        };
-    }
-    kept
-}
-
-/// One number of a place; a list may have changed the other one only.
-struct Degrees {
-    is_changed: bool,
-    now: Option<f64>,
-    before: Option<f64>,
-}
-
-impl Degrees {
-    fn of(name: &str, after: &Map<String, Value>, now: Option<f64>, before: Option<f64>) -> Self {
-        let is_changed = after.contains_key(name);
-        Self { is_changed, now, before: if is_changed { before } else { now } }
-    }
-
-    /// Whether it is still what the import made of it.
-    fn is(&self, made: Option<f64>) -> bool {
-        !self.is_changed || is_near(self.now, made)
-    }
-}
-
-/// Degrees that went through text and back.
-fn is_near(one: Option<f64>, other: Option<f64>) -> bool {
-    const SAME: f64 = 1e-9;
-    match (one, other) {
-        (Some(one), Some(other)) => (one - other).abs() < SAME,
-        (one, other) => one.is_none() && other.is_none(),
-    }
-}
-
-fn fields(value: &Value) -> Map<String, Value> {
-    value.as_object().cloned().unwrap_or_default()
 }
 
 async fn write(tx: &mut Tx, deeds: &Deeds) -> Result<(), DbError> {

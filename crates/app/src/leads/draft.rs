@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use db::leads::{Lead, LeadChanges, NewLead};
 use db::{Stored, Word};
 use domain::ids::{CampaignId, LeadId, RegionId};
-use domain::leads::identity::{Profile, Traits};
+use domain::imports::LeadCells;
 use domain::leads::{LeadStatus, Priority, phones, time_zones};
 
 use super::phone_error;
@@ -158,17 +158,23 @@ fn derive(
     }
     let zone = time_zones::of(latitude, longitude, country).map(str::to_owned);
     changes.time_zone = Some(zone);
-    let profile = Profile::of(&Traits {
-        name: changes.name.as_deref().unwrap_or(&before.name),
-        phone_e164: now(&changes.phone_e164, &before.phone_e164),
-        postal_code: now(&changes.postal_code, &before.postal_code),
-        street_number: now(&changes.street_number, &before.street_number),
-        street: now(&changes.street, &before.street),
-        city: now(&changes.city, &before.city),
-        url: now(&changes.url, &before.url),
-        place: latitude.zip(longitude),
-    });
-    changes.match_keys = Some(profile.match_keys());
+    let known = before.cells();
+    let cells = LeadCells {
+        name: changes.name.clone().unwrap_or_else(|| known.name.clone()),
+        phone_e164: changes.phone_e164.clone().unwrap_or_else(|| known.phone_e164.clone()),
+        postal_code: changes.postal_code.clone().unwrap_or_else(|| known.postal_code.clone()),
+        street_number: changes.street_number.clone().unwrap_or_else(|| known.street_number.clone()),
+        street: changes.street.clone().unwrap_or_else(|| known.street.clone()),
+        city: changes.city.clone().unwrap_or_else(|| known.city.clone()),
+        url: changes.url.clone().unwrap_or_else(|| known.url.clone()),
+        latitude,
+        longitude,
+        ..known.clone()
+    };
+    // A lead that another one was merged with is known by the keys of both until it becomes another.
+    if before.match_keys.is_none() || cells.profiles() != known.profiles() {
+        changes.match_keys = Some(cells.match_keys());
+    }
     Ok(())
 }
 

@@ -36,16 +36,17 @@ pub async fn find_duplicates(
     let lead = db::imports::find_leads(conn, &[id.uuid()]).await?.pop();
     let lead = lead.ok_or(DbError::NotFound)?;
     let stored: Vec<i64> = lead.keys().collect();
-    let profile = Profile::of(&lead.into_cells().traits());
+    let cells = lead.into_cells();
+    let profiles = cells.profiles();
     // What was found out about it since may give other keys than its list did.
-    let mut keys = profile.match_keys();
+    let mut keys = cells.match_keys();
     keys.extend(stored);
     let others = db::imports::find_others_with_keys(conn, id, &keys, COMPARED).await?;
     let mut found: Vec<(LeadId, Match)> = others
         .into_iter()
         .filter_map(|other| {
             let id = LeadId::new(other.id);
-            Some((id, profile.compare(&Profile::of(&other.into_cells().traits()))?))
+            Some((id, surest(&profiles, &other.into_cells().profiles())?))
         })
         .collect();
     found.sort_by_key(|(_, found)| Reverse(found.score));
@@ -55,4 +56,10 @@ pub async fn find_duplicates(
     let view_of = |id: LeadId| views.iter().find(|view| view.lead.id == id.uuid()).cloned();
     let with_view = |(id, found)| Some(Duplicate { lead: view_of(id)?, found });
     Ok(found.into_iter().filter_map(with_view).collect())
+}
+
+/// Two leads set against each other under each of their numbers.
+fn surest(profiles: &[Profile], others: &[Profile]) -> Option<Match> {
+    let pairs = profiles.iter().flat_map(|one| others.iter().map(move |other| one.compare(other)));
+    pairs.flatten().max_by_key(|found| found.score)
 }

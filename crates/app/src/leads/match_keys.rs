@@ -1,7 +1,6 @@
 //! What lists know a lead by, for leads from before that was kept.
 
 use db::DbError;
-use domain::leads::identity::Profile;
 use serde::{Deserialize, Serialize};
 
 use crate::Ctx;
@@ -35,10 +34,8 @@ async fn fill(ctx: &Ctx) -> Result<usize, DbError> {
     ctx.db()
         .write(ctx.system_request(), async |tx| {
             let leads = db::imports::lock_unkeyed(tx.conn(), BATCH).await?;
-            let keyed: Vec<_> = leads
-                .into_iter()
-                .map(|lead| (lead.id, Profile::of(&lead.into_cells().traits()).match_keys()))
-                .collect();
+            let keyed: Vec<_> =
+                leads.into_iter().map(|lead| (lead.id, lead.into_cells().match_keys())).collect();
             db::imports::set_match_keys(tx.conn(), &keyed).await?;
             Ok::<_, DbError>(keyed.len())
         })

@@ -6,11 +6,11 @@ use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{LeadId, UserId};
 use domain::imports::LeadCells;
-use domain::leads::identity::Profile;
 use domain::leads::merge::{Choices, MergeField, MergeSide, Work, merged_cells, merged_work};
-use domain::leads::{Stage, time_zones};
+use domain::leads::{Category, Stage, time_zones};
 use serde_json::{Value, json};
 
+use crate::follow_ups::end_promises;
 use crate::{Admin, progress};
 
 mod hand_over;
@@ -71,9 +71,15 @@ pub async fn merge_leads(admin: &Admin, merger: &Merger) -> Result<LeadView, Mer
             let moved = db::leads::move_history(tx.conn(), merger.merge, merger.keep).await?;
             let Moved { notes, follow_ups } = moved;
             let moved = json!({ "calls": calls, "notes": notes, "follow_ups": follow_ups });
-            let progress = work_on_both(tx, &keep, &merge).await?;
+            let work = merged_work(&work(tx, &keep).await?, &work(tx, &merge).await?);
+            let is_refused = work.is_refused();
+            if work.stage == Stage::Completed(Category::Failed) {
+                let lost = db::progress::lock(tx.conn(), merger.keep, None).await?;
+                end_promises(tx, &lost).await?;
+            }
+            let progress = work_on_both(tx, merger.keep, work).await?;
             let lead = united(&keep, &merge, &merger.choices, tx.now());
-            hand_over::do_not_call(tx, admin.user, (&keep, &merge), &lead).await?;
+            hand_over::do_not_call(tx, admin.user, (&keep, &merge), (&lead, is_refused)).await?;
             let now = tx.now();
             db::leads::end_lead(tx.conn(), merger.merge, merger.keep, now).await?;
             let after = db::leads::save_merged(tx.conn(), merger.keep, &lead, &progress).await?;
@@ -114,9 +120,8 @@ async fn check(tx: &mut Tx, merger: &Merger, keep: &Lead, merge: &Lead) -> Resul
 }
 
 /// How far the work is, with the promises of both.
-async fn work_on_both(tx: &mut Tx, keep: &Lead, merge: &Lead) -> Result<Progress, DbError> {
-    let work = merged_work(&work(tx, keep).await?, &work(tx, merge).await?);
-    let next_follow_up_at = db::follow_ups::earliest_open(tx.conn(), LeadId::new(keep.id)).await?;
+async fn work_on_both(tx: &mut Tx, keep: LeadId, work: Work) -> Result<Progress, DbError> {
+    let next_follow_up_at = db::follow_ups::earliest_open(tx.conn(), keep).await?;
     Ok(Progress {
         status: Word(work.stage.status()),
         category: work.stage.category().map(Word),
@@ -190,7 +195,7 @@ fn united(
 
 /// What lists know it by: the lists of both, which would else bring in again what was merged.
 fn keys_of_both(after: &LeadCells, leads: [&Lead; 2]) -> Vec<i64> {
-    let mut keys = Profile::of(&after.traits()).match_keys();
+    let mut keys = after.match_keys();
     for key in leads.into_iter().flat_map(|lead| lead.match_keys.iter().flatten()) {
         if !keys.contains(key) {
             keys.push(*key);
@@ -222,7 +227,7 @@ async fn record(
         .told_to(reps);
     let mut change = crate::activity::difference(change, keep, after)?;
     if let Some(before) = change.before.as_mut().and_then(Value::as_object_mut) {
-        before.insert("merged_lead".to_owned(), serde_json::to_value(merge)?);
+        before.insert("merged_lead".to_owned(), crate::activity::facts(merge)?);
     }
     let facts = json!({ "merged_name": merge.name, "moved": moved });
     tx.record(progress::saying(change, facts)).await

@@ -131,7 +131,11 @@ pub async fn find_others_with_keys(
     keys: &[i64],
     limit: i64,
 ) -> Result<Vec<KnownLead>, DbError> {
-    let sql = format!("{COLUMNS} WHERE match_keys && $1 AND id <> $2 ORDER BY id LIMIT $3");
+    // In two steps: asked for the oldest at once, the planner walks along the ids.
+    let sql = format!(
+        "WITH same AS MATERIALIZED (SELECT id FROM leads WHERE match_keys && $1 AND id <> $2)
+         {COLUMNS} WHERE id IN (SELECT id FROM same) ORDER BY id LIMIT $3"
+    );
     Ok(diesel::sql_query(sql)
         .bind::<Array<BigInt>, _>(keys)
         .bind::<SqlUuid, _>(lead.uuid())
@@ -183,7 +187,7 @@ pub async fn set_match_keys(conn: &mut Conn, keyed: &[(Uuid, Vec<i64>)]) -> Resu
     Ok(())
 }
 
-/// The same as [`find_same_leads`], taken for the transaction.
+/// The same as [`find_same_leads`], and these leads, taken for the transaction.
 ///
 /// # Errors
 /// Those of the queries.
@@ -191,8 +195,10 @@ pub async fn lock_same_leads(
     conn: &mut Conn,
     import: ImportId,
     keys: &[i64],
+    found: &[Uuid],
 ) -> Result<Vec<KnownLead>, DbError> {
-    let ids = find_same(conn, import, keys).await?;
+    let mut ids = find_same(conn, import, keys).await?;
+    ids.extend(found);
     lock_leads(conn, &ids).await
 }
 

@@ -41,6 +41,8 @@ pub struct ImportRow {
     pub duplicate_of: Option<i32>,
     /// How sure that is, and why.
     pub found: Option<Stored<Match>>,
+    /// What it is counted by: `domain::imports::Facets`; none for rows from before that.
+    pub facets: Option<i64>,
 }
 
 /// A row to insert, or as it becomes.

@@ -8,7 +8,7 @@ use domain::activity::Action;
 use uuid::Uuid;
 
 use super::Import;
-use crate::schema::activity;
+use crate::schema::{activity, leads};
 use crate::{Conn, DbError, Word};
 
 /// A change is dated when its transaction begins; none takes longer.
@@ -21,13 +21,18 @@ const MANY: i64 = 1_000;
 /// is looked for.
 const ACTIONS: [Action; 3] = [Action::LeadCreated, Action::LeadUpdated, Action::LeadMerged];
 
-/// Whether other lists became leads, were taken back, or had more found out about their leads.
-const LISTS: &str = "
+/// Whether other lists became leads, were taken back, or had more found out about their leads; and
+/// whether leads got the keys that they were stored without.
+const JOBS: &str = "
     SELECT EXISTS (SELECT FROM imports WHERE id <> $1 AND committed_row > 0 AND updated_at >= $2)
-        OR EXISTS (SELECT FROM enrichment_runs WHERE import_id <> $1 AND updated_at >= $2) AS is_any";
+        OR EXISTS (SELECT FROM enrichment_runs WHERE import_id <> $1 AND updated_at >= $2)
+        OR EXISTS (SELECT FROM jobs WHERE kind = 'fill_match_keys'
+            AND (finished_at IS NULL OR finished_at >= $2)) AS is_any";
 
-/// Leads that were added or changed since the import was uploaded; none when it cannot be said which:
-/// another list was at work, or there are more than a thousand.
+/// Leads that somebody added or changed since the import was uploaded.
+///
+/// Those that it has made itself are left out. None when it cannot be said which they are: another
+/// list was at work, or there are more than a thousand.
 ///
 /// # Errors
 /// Those of the queries.
@@ -36,23 +41,30 @@ pub async fn find_changed_leads(
     import: &Import,
 ) -> Result<Option<Vec<Uuid>>, DbError> {
     #[derive(QueryableByName)]
-    struct Lists {
+    struct Jobs {
         #[diesel(sql_type = Bool)]
         is_any: bool,
     }
     let since = import.created_at - SLACK;
-    let lists: Lists = diesel::sql_query(LISTS)
+    let jobs: Jobs = diesel::sql_query(JOBS)
         .bind::<SqlUuid, _>(import.id)
         .bind::<Timestamptz, _>(since)
         .get_result(conn)
         .await?;
-    if lists.is_any {
+    if jobs.is_any {
         return Ok(None);
     }
     let changed: Vec<Uuid> = activity::table
         .filter(activity::occurred_at.ge(since))
         .filter(activity::action.eq_any(ACTIONS.map(Word)))
+        // What jobs do comes without a request.
+        .filter(activity::request_id.is_not_null())
         .filter(activity::lead_id.is_not_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(
+            leads::table
+                .filter(leads::id.nullable().eq(activity::lead_id))
+                .filter(leads::import_id.eq(import.id)),
+        )))
         .select(activity::lead_id.assume_not_null())
         .distinct()
         .limit(MANY + 1)

@@ -247,3 +247,21 @@ pub async fn list_kept_of(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<(Uuid, Uu
         .load(conn)
         .await?)
 }
+
+/// Those of the leads that another one was folded into since then.
+///
+/// # Errors
+/// Those of the query.
+pub async fn list_merged_since(
+    conn: &mut Conn,
+    ids: &[Uuid],
+    since: DateTime<Utc>,
+) -> Result<Vec<Uuid>, DbError> {
+    Ok(lead_merges::table
+        .filter(lead_merges::kept_id.eq_any(ids))
+        .filter(lead_merges::created_at.ge(since))
+        .select(lead_merges::kept_id)
+        .distinct()
+        .load(conn)
+        .await?)
+}

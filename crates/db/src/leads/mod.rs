@@ -9,8 +9,8 @@ mod view;
 
 pub use filter::{Assignee, BoundingBox, LeadFilter};
 pub use merge::{
-    MergedLead, Moved, end_lead, find_kept, find_on_a_call, list_kept_of, lock_pair, move_calls,
-    move_history, save_merged,
+    MergedLead, Moved, end_lead, find_kept, find_on_a_call, list_kept_of, list_merged_since,
+    lock_pair, move_calls, move_history, save_merged,
 };
 pub use rows::{Lead, LeadChanges, NewLead};
 pub use select::{Selected, select};

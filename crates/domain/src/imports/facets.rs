@@ -30,6 +30,12 @@ impl Facets {
         Self(country_bits(row.found_country()) | missing | calls | zone)
     }
 
+    /// Whether a row with this number was counted as one that is not to be called.
+    #[must_use]
+    pub const fn is_forbidden(number: i64) -> bool {
+        number & DO_NOT_CALL != 0
+    }
+
     /// The number.
     #[must_use]
     pub const fn number(self) -> i64 {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "server")]
-use crate::leads::identity::Traits;
+use crate::leads::identity::{Profile, Traits};
 
 /// The cells of a row as a lead takes them, or those of a lead that is there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -78,8 +78,11 @@ impl LeadCells {
         if !row.name.is_empty() {
             lead.name.clone_from(&row.name);
         }
-        if row.phone_e164.is_some() || (row.formatted_phone.is_some() && self.phone_e164.is_none())
-        {
+        // The row may give a number that is known as another one of the lead: then both are kept.
+        let is_another = row.phone_e164.as_ref().is_some_and(|phone| self.has_phone(phone));
+        let takes_phone = row.phone_e164.is_some()
+            || (row.formatted_phone.is_some() && self.phone_e164.is_none());
+        if takes_phone && !is_another {
             lead.formatted_phone.clone_from(&row.formatted_phone);
             lead.phone_e164.clone_from(&row.phone_e164);
         }
@@ -97,6 +100,11 @@ impl LeadCells {
         lead.take_phones(row);
         lead.custom_fields.extend(row.custom_fields.clone());
         (lead != *self).then_some(lead)
+    }
+
+    /// Whether a number is one of its other numbers.
+    fn has_phone(&self, phone: &String) -> bool {
+        self.phone_e164.is_some() && self.alternative_phones.contains(phone)
     }
 
     /// Adds the numbers that are not known yet.
@@ -124,6 +132,29 @@ impl LeadCells {
             url: self.url.as_deref(),
             place: self.place(),
         }
+    }
+
+    /// What it is compared by, once under each of its numbers: a list may give any of them.
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub fn profiles(&self) -> Vec<Profile> {
+        let traits = self.traits();
+        let others = self.alternative_phones.iter().map(|phone| Some(phone.as_str()));
+        let numbers = std::iter::once(traits.phone_e164).chain(others);
+        numbers.map(|phone_e164| Profile::of(&Traits { phone_e164, ..traits })).collect()
+    }
+
+    /// What lists know it by, under each of its numbers; see [`Profile::match_keys`].
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub fn match_keys(&self) -> Vec<i64> {
+        let mut keys = Vec::new();
+        for key in self.profiles().iter().flat_map(Profile::match_keys) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys
     }
 
     /// Where it is, if that is known.
@@ -169,6 +200,19 @@ mod tests {
         let row = LeadCells { name: "Antla".to_owned(), ..LeadCells::default() };
         assert_eq!(lead().updated_by(&row), None);
         assert_eq!(lead().updated_by(&lead()), None);
+    }
+
+    #[test]
+    fn a_number_that_is_known_as_another_one_takes_no_place() {
+        let other = "+499261777123".to_owned();
+        let known = LeadCells { alternative_phones: vec![other.clone()], ..lead() };
+        let row = LeadCells {
+            formatted_phone: Some("09261 777123".to_owned()),
+            phone_e164: Some(other),
+            ..LeadCells::default()
+        };
+        assert_eq!(known.updated_by(&row), None);
+        assert!(lead().updated_by(&row).is_some());
     }
 
     #[test]

@@ -4,8 +4,9 @@ pub mod bars;
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use domain::imports::{MissingCell, SameAs};
-use dto::imports::{ImportCounts, ImportIssueCount, ImportMissing, ImportReport, ImportResponse};
+use dto::imports::{ImportIssueCount, ImportMissing, ImportReport, ImportResponse};
 use leptos::prelude::*;
 
 use super::grid::Grid;
@@ -31,8 +32,9 @@ pub fn ReportCard(
     let me = expect_context::<SignedIn>();
     let id = import.with_untracked(|import| import.id);
     let report = Query::new(|| (), move |()| async move { api::imports::report(me, id).await });
-    let counts = Memo::new(move |_| import.with(|import| import.counts));
-    read_anew_when_settled(report, counts);
+    // What is mended may change the card and none of the outcomes.
+    let changed = Memo::new(move |_| import.with(|import| import.updated_at));
+    read_anew_when_settled(report, changed);
     let empty = || {
         view! {
             <p class="p-4 text-muted">
@@ -71,10 +73,10 @@ pub fn ReportCard(
     }
 }
 
-fn read_anew_when_settled(report: Query<ImportReport>, counts: Memo<ImportCounts>) {
+fn read_anew_when_settled(report: Query<ImportReport>, changed: Memo<DateTime<Utc>>) {
     let due = StoredValue::new(false);
-    Effect::new(move |before: Option<ImportCounts>| {
-        let now = counts.get();
+    Effect::new(move |before: Option<DateTime<Utc>>| {
+        let now = changed.get();
         let moved = before.is_some_and(|before| before != now);
         if moved && due.try_get_value() == Some(false) {
             due.set_value(true);

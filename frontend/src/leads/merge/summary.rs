@@ -37,7 +37,7 @@ pub fn Summary(
             rep(&keep, &merge),
             (!numbers.is_empty())
                 .then(|| format!("Other phones are kept: {}.", numbers.join(", "))),
-            forbidden(&keep, &merge),
+            forbidden(&keep, &merge, dispositions),
             Some(format!(
                 "{} goes. Its links lead to the lead that stays. This cannot be undone.",
                 merge.name
@@ -132,10 +132,14 @@ fn rep(keep: &LeadResponse, merge: &LeadResponse) -> Option<String> {
     }
 }
 
-fn forbidden(keep: &LeadResponse, merge: &LeadResponse) -> Option<String> {
+fn forbidden(
+    keep: &LeadResponse,
+    merge: &LeadResponse,
+    dispositions: Dispositions,
+) -> Option<String> {
     let asked = |lead: &LeadResponse| {
-        lead.not_callable_because == Some(Refusal::DoNotCall)
-            || lead.disposition.as_deref() == Some("do_not_call")
+        let is_said = || work(lead, dispositions).is_some_and(|work| work.is_refused());
+        lead.not_callable_because == Some(Refusal::DoNotCall) || is_said()
     };
     (asked(keep) || asked(merge)).then(|| {
         "One of the two is not to be called. That holds for the lead that stays, whichever number it has."

@@ -42,20 +42,20 @@ pub(super) async fn assignment(
     Ok(reps)
 }
 
-/// Where one of the two is not to be called, what they become is not either, whichever number it
-/// has.
+/// Where one of the two is not to be called, by its number or by what was said, what they become is
+/// not either, whichever number it has.
 pub(super) async fn do_not_call(
     tx: &mut Tx,
     by: UserId,
     (keep, merge): (&Lead, &Lead),
-    after: &MergedLead,
+    (after, is_said): (&MergedLead, bool),
 ) -> Result<(), DbError> {
     let numbers: Vec<String> =
         [&keep.phone_e164, &merge.phone_e164].into_iter().flatten().cloned().collect();
     let forbidden = db::assignments::forbidden(tx.conn(), &numbers).await?;
     let now = tx.now();
     match &after.phone_e164 {
-        Some(number) if !forbidden.is_empty() => {
+        Some(number) if is_said || !forbidden.is_empty() => {
             db::calls::forbid(tx.conn(), number, REASON, by, now).await
         }
         _ => Ok(()),

@@ -91,6 +91,9 @@ impl MergeField {
         let by_text = !self.has_value(keep) && self.has_value(merge);
         match self {
             Self::Phone => keep.phone_e164.is_none() && (merge.phone_e164.is_some() || by_text),
+            Self::Url => {
+                by_text || (keep.url.is_none() && has_only_said_so(merge) && !has_website(keep))
+            }
             _ => by_text,
         }
     }
@@ -110,6 +113,15 @@ impl MergeField {
             Self::Place | Self::Region | Self::Campaign | Self::Priority => None,
         })
     }
+}
+
+/// Whether it is said to have a website, and not which.
+fn has_only_said_so(lead: &LeadCells) -> bool {
+    lead.url.is_none() && has_website(lead)
+}
+
+fn has_website(lead: &LeadCells) -> bool {
+    lead.has_website == Some(true)
 }
 
 fn text(cell: Option<&String>) -> Option<&str> {

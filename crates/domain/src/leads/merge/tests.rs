@@ -49,6 +49,15 @@ fn the_kept_leads_cells_stay_and_empty_ones_are_filled() {
 }
 
 #[test]
+fn a_website_of_which_only_is_known_that_there_is_one_is_not_lost() {
+    let other = LeadCells { has_website: Some(true), ..LeadCells::default() };
+    assert!(MergeField::Url.is_filled_by(&antla(), &other));
+    assert!(!MergeField::Url.is_filled_by(&other, &antla()));
+    let merged = merged_cells(&antla(), &other, &Choices::default());
+    assert_eq!(merged.has_website, Some(true));
+}
+
+#[test]
 fn what_was_chosen_wins_even_where_it_is_empty() {
     let other = LeadCells { name: "Antla Bräu".to_owned(), ..LeadCells::default() };
     let named = choosing(MergeField::Name, MergeSide::Merge);

@@ -42,6 +42,13 @@ pub fn merged_work(keep: &Work, merge: &Work) -> Work {
 }
 
 impl Work {
+    /// Whether somebody has asked not to be called. One that was opened again may be called, whatever
+    /// was said before.
+    #[must_use]
+    pub const fn is_refused(&self) -> bool {
+        self.forbids_calling && matches!(self.stage, Stage::Completed(_))
+    }
+
     /// What decides which of two leads says where the work stands: the greater one.
     fn weight(&self) -> (bool, u8, Option<DateTime<Utc>>, Option<&str>) {
         let rank = match self.stage {
@@ -51,8 +58,6 @@ impl Work {
             Stage::Completed(Category::Warm) => 3,
             Stage::Completed(Category::Closed) => 4,
         };
-        // One that was opened again may be called, whatever was said before.
-        let is_forbidden = self.forbids_calling && matches!(self.stage, Stage::Completed(_));
-        (is_forbidden, rank, self.last_contacted_at, self.disposition.as_deref())
+        (self.is_refused(), rank, self.last_contacted_at, self.disposition.as_deref())
     }
 }
