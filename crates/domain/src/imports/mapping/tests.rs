@@ -116,6 +116,18 @@ fn what_stands_in_a_column_tells_what_it_is() {
 }
 
 #[test]
+fn places_with_decimal_commas_are_known_and_sizes_are_none() {
+    let mapped = |cells: [&str; 2]| {
+        let rows: Vec<&[&str]> = cells.iter().map(std::slice::from_ref).collect();
+        fields(&["A"], &rows).concat()
+    };
+    let place = [Column::Latitude, Column::Longitude];
+    assert_eq!(mapped(["50,24 / 11,32", "49,89 / 10,88"]), place);
+    assert_eq!(mapped(["50,24112; 11,3271", "49,8916; 10,88683"]), place);
+    assert!(mapped(["3,5 / 4,2", "1,5 / 2,0"]).is_empty());
+}
+
+#[test]
 fn two_headers_of_one_name_are_told_apart() {
     let headers = distinct_headers(&strings(&["Phone", "", "Phone ", "Phone (2)", ""]));
     assert_eq!(headers, ["Phone", "Column 2", "Phone (2)", "Phone (2) (2)", "Column 5"]);

@@ -106,11 +106,17 @@ fn degrees(cell: &str) -> Option<f64> {
     (decimals.len() >= 3 && degrees.abs() <= 180.0).then_some(degrees)
 }
 
-/// `48.79, 2.39`
+/// `48.79, 2.39`, `48,79 / 2,39`
 fn pair(cell: &str) -> Option<(f64, f64)> {
     super::split::two_numbers(cell)
         .filter(|(north, east)| north.abs() <= 180.0 && east.abs() <= 180.0)
-        .filter(|_| cell.contains('.'))
+        .filter(|_| cell.contains('.') || has_decimal_commas(cell))
+}
+
+/// Whether two numbers stand there with two decimals or more each: with fewer they may be anything.
+fn has_decimal_commas(cell: &str) -> bool {
+    let decimals = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+    cell.split(',').skip(1).filter(|part| decimals(part) >= 2).count() == 2
 }
 
 fn is_numbered(cell: &str) -> bool {
