@@ -31,8 +31,11 @@ pub(super) fn examine(
         if let Some(encoding) = utf16(&piece).filter(|_| index == 0) {
             return Ok(Wrapping { encoding, ..packing });
         }
-        detector.feed(&piece, false);
         letters.count(&piece);
+        if !letters.are_whole() {
+            // What stands before the first broken letter is ASCII, or tells nothing of another encoding.
+            detector.feed(&piece, false);
+        }
     }
     detector.feed(&[], true);
     if letters.are_utf8() {
@@ -93,10 +96,14 @@ impl Letters {
         }
     }
 
+    fn are_whole(&self) -> bool {
+        self.broken == 0 && self.cut.is_empty()
+    }
+
     /// A few broken letters among many whole ones are mistakes in UTF-8, to be told with their line.
     fn are_utf8(&self) -> bool {
         let broken = self.broken + usize::from(!self.cut.is_empty());
-        broken == 0 || self.whole > broken
+        self.are_whole() || self.whole > broken
     }
 }
 

@@ -4,10 +4,13 @@
 //! at what would come of it, [`commit_import`] and [`RunImportCommit`] make leads of it. Both jobs work
 //! in batches whose transaction also moves a checkpoint, so one that dies goes on from there.
 
+mod batches;
 mod change;
 mod commit;
+mod deeds;
 mod examine;
 mod format;
+mod groups;
 mod judge;
 mod known;
 mod loaded;
@@ -22,6 +25,7 @@ mod receipt;
 mod repeats;
 pub mod rows;
 mod sample;
+mod shares;
 mod text;
 mod undo;
 mod upload;

@@ -1,44 +1,25 @@
-//! Reading and checking a file: one batch is read, and checked on all cores, while the one before is
-//! being kept.
+//! Reading and checking a file, batch by batch: one is read while another is checked and a third kept.
 
 use std::iter;
 
-use bytes::Bytes;
 use db::imports::{Import, ImportChanges, NewRow, Part};
 use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, UserId};
-use domain::imports::{BATCH, CheckedRow, Counts, ImportStatus, ReadingChoice, Tally};
-use rayon::prelude::*;
+use domain::imports::{CheckedRow, Counts, ImportStatus, ReadingChoice, Tally};
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use super::batches::{self, Batch, Checked, ReadRow};
 use super::format::Unreadable;
 use super::judge::{self, Judged};
 use super::look::{look, plans};
 use super::pieces::feed;
 use super::plan::Plan;
-use super::reader::{Damage, Position, Record, Records};
+use super::reader::{Position, Records};
 use super::repeats;
 use crate::Ctx;
 use crate::jobs::JobError;
-
-/// Rows that were read together.
-struct Batch {
-    from: Position,
-    to: Position,
-    rows: Vec<ReadRow>,
-    is_last: bool,
-}
-
-/// A row as it was read and checked.
-struct ReadRow {
-    record: Record,
-    checked: CheckedRow,
-}
-
-/// What the reading thread hands on.
-type Reading = Result<Batch, Unreadable>;
 
 /// Reads an import's file from where it was left.
 pub(super) async fn run(ctx: &Ctx, id: ImportId) -> Result<(), JobError> {
@@ -105,20 +86,24 @@ async fn read_rows(ctx: &Ctx, import: &Import, plan: &Plan) -> Result<(), JobErr
         lines: u32::try_from(import.parsed_lines).unwrap_or_default(),
     };
     let (pieces_in, mut pieces) = mpsc::channel(2);
+    let (records_in, records) = mpsc::channel(1);
     let (batches_in, batches) = mpsc::channel(1);
-    let reader = plan.clone();
+    let delimiter = plan.reading.delimiter.byte();
     let reading = tokio::task::spawn_blocking(move || {
         let pieces = iter::from_fn(move || pieces.blocking_recv()).map(Ok);
-        let delimiter = reader.reading.delimiter.byte();
-        read(Records::new(pieces, delimiter, from), &reader, &batches_in);
+        batches::read(Records::new(pieces, delimiter, from), &records_in);
     });
+    let there = plan.clone();
+    let checking =
+        tokio::task::spawn_blocking(move || batches::check(records, &there, &batches_in));
     tokio::try_join!(
         async {
             feed(ctx, plan.id, plan.part(), from.byte, pieces_in).await.map_err(JobError::from)
         },
         keep(ctx, plan, batches)
     )?;
-    reading.await.map_err(|error| JobError::Panicked(error.to_string()))
+    let both = tokio::try_join!(reading, checking);
+    both.map(|_| ()).map_err(|error| JobError::Panicked(error.to_string()))
 }
 
 /// Says that the reading will not be tried again.
@@ -137,51 +122,14 @@ async fn waiting(ctx: &Ctx, id: ImportId) -> Result<Option<Import>, DbError> {
     }
 }
 
-/// Reads and checks batch by batch; on a thread of its own.
-fn read(
-    mut records: Records<impl Iterator<Item = Result<Bytes, Damage>>>,
-    plan: &Plan,
-    batches: &mpsc::Sender<Reading>,
-) {
-    loop {
-        let reading = batch(&mut records, plan);
-        let is_last = !matches!(&reading, Ok(batch) if !batch.is_last);
-        if batches.blocking_send(reading).is_err() || is_last {
-            return;
-        }
-    }
-}
-
-fn batch(
-    records: &mut Records<impl Iterator<Item = Result<Bytes, Damage>>>,
-    plan: &Plan,
-) -> Reading {
-    let from = records.position();
-    let mut read = Vec::with_capacity(BATCH);
-    let mut is_last = false;
-    while read.len() < BATCH && !is_last {
-        match records.next().map_err(Unreadable::Trouble)? {
-            Some(record) if record.cells.iter().all(|cell| cell.trim().is_empty()) => {}
-            Some(record) => read.push(record),
-            None => is_last = true,
-        }
-    }
-    let check = |record: Record| {
-        let checked = plan.check(&record.cells, None);
-        ReadRow { record, checked }
-    };
-    let rows = read.into_par_iter().map(check).collect();
-    Ok(Batch { from, to: records.position(), rows, is_last })
-}
-
 /// Keeps the batches as they come.
 async fn keep(
     ctx: &Ctx,
     plan: &Plan,
-    mut batches: mpsc::Receiver<Reading>,
+    mut batches: mpsc::Receiver<Checked>,
 ) -> Result<(), JobError> {
-    while let Some(reading) = batches.recv().await {
-        let kept = match reading {
+    while let Some(checked) = batches.recv().await {
+        let kept = match checked {
             Ok(batch) => keep_batch(ctx, plan, batch).await?,
             Err(unreadable) => Kept::Unreadable(unreadable),
         };
@@ -208,7 +156,7 @@ enum Kept {
     Unreadable(Unreadable),
 }
 
-async fn keep_batch(ctx: &Ctx, plan: &Plan, batch: Batch) -> Result<Kept, DbError> {
+async fn keep_batch(ctx: &Ctx, plan: &Plan, batch: Batch<ReadRow>) -> Result<Kept, DbError> {
     let is_last = batch.is_last;
     let read = ctx
         .db()
@@ -228,13 +176,18 @@ async fn keep_batch(ctx: &Ctx, plan: &Plan, batch: Batch) -> Result<Kept, DbErro
 }
 
 /// Whether a batch is what the import waits for: not when another worker took over meanwhile.
-fn is_next(import: &Import, batch: &Batch) -> bool {
+fn is_next(import: &Import, batch: &Batch<ReadRow>) -> bool {
     import.status.0 == ImportStatus::Parsing
         && u64::try_from(import.parsed_bytes) == Ok(batch.from.byte)
 }
 
 /// Keeps rows, counts and the checkpoint together; gives the rows read so far.
-async fn keep_rows(tx: &mut Tx, plan: &Plan, import: Import, batch: Batch) -> Result<i32, DbError> {
+async fn keep_rows(
+    tx: &mut Tx,
+    plan: &Plan,
+    import: Import,
+    batch: Batch<ReadRow>,
+) -> Result<i32, DbError> {
     let mut counts = import.counts();
     let mut tally = import.tally.0.clone();
     let numbered = batch.rows.into_iter().zip(import.read_count + 1..);

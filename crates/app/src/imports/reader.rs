@@ -196,31 +196,6 @@ impl<S: Iterator<Item = Result<Bytes, Damage>>> Records<S> {
     }
 }
 
-/// The cells of rows, each from its bytes alone; none for a row without bytes.
-pub(super) fn cells_of(rows: Vec<Vec<u8>>, delimiter: u8) -> Vec<Vec<String>> {
-    let mut starts = Vec::with_capacity(rows.len());
-    let mut start = 0;
-    for row in &rows {
-        starts.push(start);
-        // A line end stands between two.
-        start += u64::try_from(row.len()).unwrap_or_default() + 1;
-    }
-    let pieces = rows.into_iter().map(|mut row| {
-        row.push(b'\n');
-        Ok(Bytes::from(row))
-    });
-    let mut records = Records::new(pieces, delimiter, Position { byte: 0, lines: 0 });
-    // The rows were read before, so that nothing can be wrong with them.
-    let mut read = || records.next().ok().flatten();
-    let mut next = read();
-    let mut cells = |start: u64| {
-        let Some(record) = next.take_if(|record| record.start == start) else { return Vec::new() };
-        next = read();
-        record.cells
-    };
-    starts.into_iter().map(&mut cells).collect()
-}
-
 /// Whether a row ends inside quotation marks.
 fn ends_quoted(row: &[u8], delimiter: u8) -> bool {
     #[derive(Clone, Copy, PartialEq, Eq)]

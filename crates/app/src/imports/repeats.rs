@@ -7,10 +7,11 @@ use db::{Change, Conn, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::imports::{BATCH, CheckedRow, Counts, Facets, ImportStatus, RowOutcome, Tally};
 use domain::leads::identity::{Clusters, Match, Profile, Repeat};
-use futures_util::{Stream, StreamExt, TryStreamExt};
+use futures_util::StreamExt;
 use rayon::prelude::*;
 use serde_json::json;
 
+use super::groups::Groups;
 use super::judge::Judged;
 use super::loaded::{self, LoadedRow};
 use super::plan::Plan;
@@ -72,12 +73,17 @@ struct Sharing {
     rows: Vec<LoadedRow>,
 }
 
-/// Compares the rows that share a key, group by group as the database sorts them: the next are loaded
-/// while some are compared.
+/// Compares the rows that share a key, group by group as the database sorts them, half of the keys on
+/// each of two connections: the next are loaded while some are compared.
 async fn find(ctx: &Ctx, plan: &Plan) -> Result<HashMap<i32, Earlier>, JobError> {
-    let (mut sorting, mut reading) = (ctx.db().conn().await?, ctx.db().conn().await?);
-    // What is asked of a query's rows behind the last one is an error, unless they are fused.
-    let mut groups = std::pin::pin!(db::imports::shared_keys(&mut sorting, plan.id).await?.fuse());
+    let mut reading = ctx.db().conn().await?;
+    db::imports::analyze_rows(&mut reading).await?;
+    let (mut lower, mut upper) = (ctx.db().conn().await?, ctx.db().conn().await?);
+    let (lower, upper) = tokio::try_join!(
+        db::imports::shared_keys(&mut lower, plan.id, i64::MIN..=-1),
+        db::imports::shared_keys(&mut upper, plan.id, 0..=i64::MAX)
+    )?;
+    let mut groups = Groups::merge(lower.boxed(), upper.boxed()).await?;
     let mut clusters = Clusters::new();
     let mut sharing = load(&mut groups, &mut reading, plan).await?;
     while !sharing.groups.is_empty() {
@@ -95,15 +101,11 @@ async fn find(ctx: &Ctx, plan: &Plan) -> Result<HashMap<i32, Earlier>, JobError>
 }
 
 /// The next groups, about a batch of rows; none at the end.
-async fn load(
-    groups: &mut (impl Stream<Item = Result<Vec<i32>, DbError>> + Unpin),
-    conn: &mut Conn,
-    plan: &Plan,
-) -> Result<Sharing, DbError> {
+async fn load(groups: &mut Groups<'_>, conn: &mut Conn, plan: &Plan) -> Result<Sharing, DbError> {
     let mut sharing = Sharing { groups: Vec::new(), rows: Vec::new() };
     let mut numbers = BTreeSet::new();
     while numbers.len() < BATCH {
-        let Some(group) = groups.try_next().await? else { break };
+        let Some(group) = groups.next().await? else { break };
         numbers.extend(group.iter().copied());
         sharing.groups.push(group);
     }

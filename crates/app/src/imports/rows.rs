@@ -9,7 +9,7 @@ use domain::imports::{DuplicatePolicy, LeadCells, RowOutcome};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::commit::difference;
+use super::deeds::difference;
 use super::loaded::{self, LoadedRow};
 use super::matching::Matcher;
 use super::plan::Plan;

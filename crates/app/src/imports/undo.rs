@@ -10,7 +10,7 @@ use domain::imports::{BATCH, ImportStatus, LeadCells, RowOutcome};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::commit::difference;
+use super::deeds::difference;
 use super::{ImportError, RunImportUndo};
 use crate::jobs::Job;
 use crate::{Admin, Ctx};

@@ -1,6 +1,7 @@
 //! What rows are compared with: the leads that are there, and the other rows of the file.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Text, Uuid as SqlUuid};
@@ -209,28 +210,37 @@ struct Sharing {
     rows: Vec<i32>,
 }
 
-/// Groups of usable rows that share a key, each in order, the group with the earliest row first.
-/// Groups of the same rows come once.
-///
-/// The rows have been written just now: without a look at them, the planner takes them for few, and
-/// whatever is asked about some of them reads them all.
+/// Lets the planner know about rows that have been written just now: without a look at them it takes
+/// them for few, and whatever is asked about some of them reads them all.
 ///
 /// # Errors
-/// Those of the queries.
+/// Those of the statement.
+pub async fn analyze_rows(conn: &mut Conn) -> Result<(), DbError> {
+    Ok(conn.batch_execute("ANALYZE (SKIP_LOCKED) import_rows").await?)
+}
+
+/// Groups of usable rows that share a key in a range, each in order, the group with the earliest row
+/// first. Groups of the same rows come once.
+///
+/// # Errors
+/// Those of the query.
 pub async fn shared_keys(
     conn: &mut Conn,
     import: ImportId,
+    keys: RangeInclusive<i64>,
 ) -> Result<impl Stream<Item = Result<Vec<i32>, DbError>> + use<'_>, DbError> {
-    conn.batch_execute("ANALYZE (SKIP_LOCKED) import_rows").await?;
     let groups = diesel::sql_query(
         "SELECT rows FROM (
              SELECT array_agg(row ORDER BY row) AS rows FROM (
                  SELECT row, unnest(keys) AS key FROM import_rows
                  WHERE import_id = $1 AND outcome <> 'rejected') AS keyed
+             WHERE key BETWEEN $2 AND $3
              GROUP BY key HAVING count(*) > 1) AS sharing
          GROUP BY rows ORDER BY rows",
     )
     .bind::<SqlUuid, _>(import.uuid())
+    .bind::<BigInt, _>(*keys.start())
+    .bind::<BigInt, _>(*keys.end())
     .load_stream::<Sharing>(conn)
     .await?;
     Ok(groups.map_ok(|group| group.rows).map_err(DbError::from))

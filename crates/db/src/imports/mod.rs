@@ -29,7 +29,7 @@ pub use chunks::{
 pub use commit::{NewLeadRow, change_rows, fill_duplicates, insert_leads, lock_leads_for_import};
 pub use mappings::{find_mapping, remember_mapping};
 pub use matching::{
-    KnownLead, find_first_rows, find_leads, find_others_with_keys, find_repeats,
+    KnownLead, analyze_rows, find_first_rows, find_leads, find_others_with_keys, find_repeats,
     find_rows_of_leads, find_rows_of_one_lead, find_same_leads, forbidden_among, lock_leads,
     lock_same_leads, lock_unkeyed, set_match_keys, shared_keys, straighten_repeats,
 };
@@ -190,7 +190,8 @@ pub async fn find(conn: &mut Conn, id: ImportId) -> Result<Import, DbError> {
 /// # Errors
 /// [`DbError::NotFound`].
 pub async fn lock(conn: &mut Conn, id: ImportId) -> Result<Import, DbError> {
-    Ok(imports::table.find(id.uuid()).select(Import::as_select()).for_update().first(conn).await?)
+    let import = imports::table.find(id.uuid()).select(Import::as_select()).for_no_key_update();
+    Ok(import.first(conn).await?)
 }
 
 /// One import with names.

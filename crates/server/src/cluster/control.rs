@@ -11,7 +11,7 @@ use super::account::Account;
 use super::error::ClusterError;
 use super::installation::Installation;
 use super::layout::Layout;
-use super::settings;
+use super::settings::{self, Packing};
 
 /// What a killed PostgreSQL leaves behind holds its memory for a while; so long we try again.
 const LEFT_OVERS: Duration = Duration::from_secs(15);
@@ -105,9 +105,19 @@ impl Cluster {
 
     fn write_settings(&self) -> Result<(), ClusterError> {
         let file = self.layout.data().join("skiigen.conf");
-        fs::write(&file, settings::text(self.layout.sockets(), self.options))
+        let packing = self.packing()?;
+        fs::write(&file, settings::text(self.layout.sockets(), self.options, packing))
             .map_err(ClusterError::file("write", &file))?;
         self.account.own(&file)
+    }
+
+    /// The quickest way of packing its log that this build of PostgreSQL knows. Nothing but trying
+    /// tells: what it was built with is not in its version.
+    fn packing(&self) -> Result<Packing, ClusterError> {
+        let mut try_lz4 = self.command("postgres");
+        try_lz4.args(["-C", "wal_compression", "-c", "wal_compression=lz4", "-D"]);
+        let knows_it = output(try_lz4.arg(self.layout.data()))?.status.success();
+        Ok(if knows_it { Packing::Lz4 } else { Packing::Pglz })
     }
 }
 

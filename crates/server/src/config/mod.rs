@@ -121,7 +121,7 @@ impl Config {
             database_url: values.database_url()?,
             data_dir: values.data_dir()?,
             upload_limit_bytes: values.upload_limit_bytes()?,
-            database_connections: values.number("SKIIGEN_DATABASE_CONNECTIONS", 2..=1_000, 16)?,
+            database_connections: values.number("SKIIGEN_DATABASE_CONNECTIONS", 4..=1_000, 16)?,
             requests_per_minute: values.number(
                 "SKIIGEN_REQUESTS_PER_MINUTE",
                 1..=10_000_000,

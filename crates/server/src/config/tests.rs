@@ -82,7 +82,7 @@ fn a_wrong_value_names_its_variable_and_says_what_to_write() {
         ("SKIIGEN_SECRET", "too short", "openssl rand"),
         ("SKIIGEN_UPLOAD_LIMIT_MB", "0", "from 1 to 10240"),
         ("SKIIGEN_UPLOAD_LIMIT_MB", "256MB", "a whole number"),
-        ("SKIIGEN_DATABASE_CONNECTIONS", "1", "from 2 to 1000"),
+        ("SKIIGEN_DATABASE_CONNECTIONS", "1", "from 4 to 1000"),
         ("SKIIGEN_REQUESTS_PER_MINUTE", "0", "from 1 to 10000000"),
         ("SKIIGEN_JOBS", "-1", "from 0 to 64"),
         ("SKIIGEN_LOG", "info,=", "warn, info"),

@@ -1,0 +1,232 @@
+//! A batch becoming leads in two shares, each in a transaction of its own on a connection of its own, so
+//! that PostgreSQL works on both at once.
+//!
+//! The order of the file is kept where it matters. The latter share is decided on after the former,
+//! and after it is committed if the former changes leads that were there. It is committed after the
+//! former in any case, so the checkpoint never passes a row that is not. The former works under the
+//! latter's turn, which other imports wait for.
+
+use db::imports::{Import, ImportChanges};
+use db::{Change, DbError, Request, Tx, Word};
+use domain::activity::{Action, Subject};
+use domain::ids::{ImportId, UserId};
+use domain::imports::{Counts, ImportStatus};
+use futures_util::FutureExt;
+use serde_json::json;
+use tokio::sync::oneshot::{self, Receiver, Sender};
+
+use super::commit::Batch;
+use super::deeds::{Deeds, FirstRows, decide};
+use crate::Ctx;
+
+/// Rows from which two connections are worth their while.
+const WORTH_SHARING: usize = 512;
+
+/// Why a share was not committed.
+enum Halt {
+    /// The import has gone, or went on without this worker; or the share before was not committed.
+    Over,
+    Failed(DbError),
+}
+
+impl From<DbError> for Halt {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::NotFound => Self::Over,
+            error => Self::Failed(error),
+        }
+    }
+}
+
+/// Whoever should have told something has given up.
+impl From<oneshot::error::RecvError> for Halt {
+    fn from(_: oneshot::error::RecvError) -> Self {
+        Self::Over
+    }
+}
+
+/// Commits a batch; false when it was the last, or when the import has gone or went on without this
+/// worker. After an error, some of it may be committed.
+pub(super) async fn commit(
+    ctx: &Ctx,
+    id: ImportId,
+    by: UserId,
+    batch: Batch,
+) -> Result<bool, DbError> {
+    let work = Work { ctx, id, request: Request { actor: Some(by), ..ctx.system_request() } };
+    let done = if batch.rows.len() < WORTH_SHARING {
+        work.whole(batch).await
+    } else {
+        let (former, latter) = halves(batch);
+        work.both(former, latter).await
+    };
+    match done {
+        Ok(is_over) => Ok(!is_over),
+        Err(Halt::Over) => Ok(false),
+        Err(Halt::Failed(error)) => Err(error),
+    }
+}
+
+fn halves(mut batch: Batch) -> (Batch, Batch) {
+    let rows = batch.rows.split_off(batch.rows.len() / 2);
+    let latter = Batch { after: batch.last(), rows };
+    (batch, latter)
+}
+
+/// What shares have in common.
+struct Work<'a> {
+    ctx: &'a Ctx,
+    id: ImportId,
+    request: Request,
+}
+
+impl Work<'_> {
+    async fn whole(&self, batch: Batch) -> Result<bool, Halt> {
+        self.write(async |tx| {
+            db::imports::lock_leads_for_import(tx.conn()).await?;
+            let (after, last) = (batch.after, batch.last());
+            let (import, deeds) = self.decide(tx, batch, FirstRows::new()).await?;
+            write_leads(tx, &import, &deeds).await?;
+            self.advance(tx, after, last, &deeds).await
+        })
+        .await
+    }
+
+    async fn both(&self, former: Batch, latter: Batch) -> Result<bool, Halt> {
+        let (begin, may_begin) = oneshot::channel();
+        let (decide, may_decide) = oneshot::channel();
+        let (commit, may_commit) = oneshot::channel();
+        let former = async {
+            may_begin.await?;
+            self.former(former, decide).await?;
+            tell(commit, ());
+            Ok(())
+        };
+        let latter = self.latter(latter, begin, may_decide, may_commit);
+        match tokio::join!(former, latter) {
+            (Err(Halt::Failed(error)), _) | (_, Err(Halt::Failed(error))) => {
+                Err(Halt::Failed(error))
+            }
+            (Err(Halt::Over), _) => Err(Halt::Over),
+            (Ok(()), latter) => latter,
+        }
+    }
+
+    async fn former(&self, batch: Batch, decided: Sender<FirstRows>) -> Result<bool, Halt> {
+        self.write(async |tx| {
+            let (after, last) = (batch.after, batch.last());
+            let (import, deeds) = self.decide(tx, batch, FirstRows::new()).await?;
+            if deeds.update.is_empty() {
+                tell(decided, deeds.first.clone());
+            } else {
+                // The latter is to see what becomes of leads that were there.
+                drop(decided);
+            }
+            write_leads(tx, &import, &deeds).await?;
+            self.advance(tx, after, last, &deeds).await
+        })
+        .await
+    }
+
+    async fn latter(
+        &self,
+        batch: Batch,
+        begin: Sender<()>,
+        decided: Receiver<FirstRows>,
+        committed: Receiver<()>,
+    ) -> Result<bool, Halt> {
+        self.write(async |tx| {
+            db::imports::lock_leads_for_import(tx.conn()).await?;
+            tell(begin, ());
+            let committed = committed.shared();
+            let first = match decided.await {
+                Ok(first) => first,
+                Err(_) => committed.clone().await.map(|()| FirstRows::new())?,
+            };
+            let (after, last) = (batch.after, batch.last());
+            let (import, deeds) = self.decide(tx, batch, first).await?;
+            write_leads(tx, &import, &deeds).await?;
+            committed.await?;
+            self.advance(tx, after, last, &deeds).await
+        })
+        .await
+    }
+
+    async fn write(
+        &self,
+        act: impl AsyncFnOnce(&mut Tx) -> Result<bool, Halt>,
+    ) -> Result<bool, Halt> {
+        self.ctx.db().write(self.request.clone(), act).await
+    }
+
+    async fn decide(
+        &self,
+        tx: &mut Tx,
+        batch: Batch,
+        first: FirstRows,
+    ) -> Result<(Import, Deeds), Halt> {
+        let import = db::imports::find(tx.conn(), self.id).await?;
+        if import.status.0 != ImportStatus::Committing {
+            return Err(Halt::Over);
+        }
+        let deeds = decide(tx, &import, batch, first).await?;
+        Ok((import, deeds))
+    }
+
+    /// Moves the checkpoint and says of the rows what came of them, unless somebody else went on;
+    /// ends the import when all rows are behind it. Gives whether they are.
+    ///
+    /// Only from here on is the import taken: whoever stops it meanwhile need not wait for a share.
+    async fn advance(
+        &self,
+        tx: &mut Tx,
+        after: i32,
+        last: i32,
+        deeds: &Deeds,
+    ) -> Result<bool, Halt> {
+        let import = db::imports::lock(tx.conn(), self.id).await?;
+        if import.status.0 != ImportStatus::Committing || import.committed_row != after {
+            return Err(Halt::Over);
+        }
+        db::imports::change_rows(tx.conn(), self.id, &deeds.changed).await?;
+        db::imports::fill_duplicates(tx.conn(), self.id, &deeds.repeats).await?;
+        let counts = deeds.correct(import.counts());
+        db::imports::update_counts(tx.conn(), self.id, &counts).await?;
+        let is_over = last >= import.read_count;
+        let mut changes = ImportChanges {
+            committed_row: Some(last),
+            updated_at: Some(tx.now()),
+            ..ImportChanges::default()
+        };
+        if is_over {
+            changes.status = Some(Word(ImportStatus::Completed));
+            changes.finished_at = Some(Some(tx.now()));
+            complete(tx, &import, &counts).await?;
+        } else {
+            let change = Change::new(Action::ImportProgressed, Subject::Import, self.id);
+            tx.tell(change.counting(last.into()));
+        }
+        db::imports::update(tx.conn(), self.id, &changes).await?;
+        Ok(is_over)
+    }
+}
+
+/// Tells something; a share that has failed does not listen, and its error is told anyway.
+fn tell<T>(sender: Sender<T>, value: T) {
+    drop(sender.send(value));
+}
+
+async fn write_leads(tx: &mut Tx, import: &Import, deeds: &Deeds) -> Result<(), DbError> {
+    let (id, now, actor) = (ImportId::new(import.id), tx.now(), tx.actor());
+    db::imports::insert_leads(tx.conn(), import, &deeds.create, now).await?;
+    db::imports::update_leads(tx.conn(), id, &deeds.update, actor, now).await
+}
+
+async fn complete(tx: &mut Tx, import: &Import, counts: &Counts) -> Result<(), DbError> {
+    let id = ImportId::new(import.id);
+    super::change::forget_file(tx, import).await?;
+    crate::enrichment::RunEnrichment::begin(tx, id).await?;
+    let change = Change::new(Action::ImportCompleted, Subject::Import, id);
+    let change = change.after(json!({ "file_name": import.file_name, "counts": counts }));
+    tx.record(change.counting((counts.create + counts.update).into())).await
+}
