@@ -79,3 +79,29 @@ async fn a_lead_of_another_list_committed_since_the_review_is_recognised() {
     assert_eq!((&counts["create"], &counts["unchanged"]), (&json!(0), &json!(1)), "{counts}");
     assert_eq!(admin.get("/leads?count=exact").await["count"], 1);
 }
+
+/// Leads that were changed since the list was read, as the commit hears of them; none when it has to
+/// look for all leads again.
+async fn changed_since(app: &TestApp, import: &Answer) -> Option<Vec<String>> {
+    let mut conn = app.ctx().db().conn().await.unwrap();
+    let import = db::imports::find(&mut conn, import.id().parse().unwrap()).await.unwrap();
+    let changed = db::imports::find_changed_leads(&mut conn, &import).await.unwrap();
+    changed.map(|leads| leads.iter().map(ToString::to_string).collect())
+}
+
+#[tokio::test]
+async fn only_what_has_changed_since_the_review_is_looked_at_again() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region_of("Bayern", "DE").await);
+    let import = in_review(&app, &admin, &region).await;
+    assert_eq!(changed_since(&app, &import).await, Some(vec![]));
+
+    let added = admin.post("/leads", antla(&region)).await.expect(201);
+    assert_eq!(changed_since(&app, &import).await, Some(vec![added.id()]));
+
+    let other = "Hummel Bräu,0951 12345,2,Ring,Bamberg,Bayern,96047,Germany,,N,,";
+    let other = Upload::rows([other], &region).read_by(&app, &admin).await;
+    assert_eq!(changed_since(&app, &import).await, Some(vec![added.id()]), "it is only read");
+    let _counts = committed(&app, &admin, &other).await;
+    assert_eq!(changed_since(&app, &import).await, None);
+}

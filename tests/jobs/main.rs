@@ -10,5 +10,6 @@ mod calls;
 mod crash;
 mod enrichment;
 mod import_command;
+mod import_shares;
 mod imports;
 mod worker;

@@ -1,0 +1,105 @@
+//! A batch is committed in two shares at once: what comes of it is what came of one after the other.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use support::{Actor, TestApp, Upload};
+
+/// Rows of one batch.
+const ROWS: usize = 3_000;
+
+const ANTLA: &str = "Antla Bräu,+49 9261 628000,,,,,,Germany,,N,,";
+const ANTLA_AT_HOME: &str =
+    "Antla Bräu,,1,Friesener Straße,Kronach,Bayern,96317,Germany,antla.de,Y,,";
+
+/// Different businesses, but for those that a test puts in their place.
+async fn list(app: &TestApp, others: &[(usize, &str)]) -> Upload {
+    let row = |number: usize| match others.iter().find(|(at, _)| *at == number) {
+        Some((_, row)) => (*row).to_owned(),
+        None => format!("Haus {number},,{number},Main Street,Kronach,Bayern,96317,Germany,,N,,"),
+    };
+    Upload::rows((1..=ROWS).map(row), &app.region().await)
+}
+
+/// Says that a list that was read shall become leads.
+async fn commit(admin: &Actor, import: &str) {
+    let _accepted = admin.post(&format!("/imports/{import}/commit"), json!({})).await.expect(202);
+}
+
+async fn counts(admin: &Actor, import: &str) -> Value {
+    admin.get(&format!("/imports/{import}")).await.expect(200)["counts"].clone()
+}
+
+/// Lets the database refuse a lead, as it would anything that it takes for wrong.
+async fn refuse(app: &TestApp, name: &str) {
+    let refuse = format!(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+         CREATE TRIGGER refuse BEFORE INSERT ON leads FOR EACH ROW WHEN (NEW.name = '{name}')
+             EXECUTE FUNCTION refuse()"
+    );
+    app.database().await.batch_execute(&refuse).await.unwrap();
+}
+
+async fn refuse_no_more(app: &TestApp) {
+    app.database().await.batch_execute("DROP FUNCTION refuse CASCADE").await.unwrap();
+    app.clock.advance(TimeDelta::minutes(10));
+}
+
+async fn goes_on_after(refused: &str, committed: i64) {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let import = list(&app, &[]).await.read_by(&app, &admin).await.id();
+    commit(&admin, &import).await;
+    refuse(&app, refused).await;
+    app.run_jobs().await;
+    let checkpoint = format!("SELECT count(*) FROM imports WHERE committed_row = {committed}");
+    assert_eq!(app.count(&checkpoint).await, 1);
+    assert_eq!(app.count("SELECT count(*) FROM leads").await, committed);
+
+    refuse_no_more(&app).await;
+    app.run_jobs().await;
+    assert_eq!(counts(&admin, &import).await["create"], json!(ROWS));
+    assert_eq!(app.count("SELECT count(DISTINCT name) FROM leads").await, 3_000);
+    assert_eq!(app.count("SELECT count(*) FROM leads").await, 3_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_former_half_fails_nothing_of_the_latter_is_there() {
+    goes_on_after("Haus 700", 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_latter_half_fails_it_is_done_again_without_the_former() {
+    goes_on_after("Haus 2999", 1_500).await;
+}
+
+/// A business that was added since the review, and a row about it in each half. The rows themselves
+/// have nothing in common by which one could be told from the other.
+async fn one_lead_in_both_halves(former: &str, latter: &str) -> (Value, Value) {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let import = list(&app, &[(10, former), (2_900, latter)]).await.read_by(&app, &admin).await;
+    assert_eq!(import["counts"]["create"], json!(ROWS));
+    let antla = json!({ "region_id": app.region().await, "name": "Antla Bräu",
+        "formatted_phone": "+49 9261 628000", "street": "Friesener Straße", "street_number": "1",
+        "city": "Kronach", "region_name": "Bayern", "postal_code": "96317", "country": "DE" });
+    let added = admin.post("/leads", antla).await.expect(201).id();
+    commit(&admin, &import.id()).await;
+    app.run_jobs().await;
+    let lead = admin.get(&format!("/leads/{added}")).await.expect(200);
+    assert_eq!(app.count("SELECT count(*) FROM leads").await, 2_999);
+    (counts(&admin, &import.id()).await, lead["url"].clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_that_both_halves_are_about_is_left_to_the_former() {
+    let (counts, url) = one_lead_in_both_halves(ANTLA, ANTLA_AT_HOME).await;
+    assert_eq!((&counts["unchanged"], &counts["duplicate"]), (&json!(1), &json!(1)), "{counts}");
+    assert_eq!(url, Value::Null, "the latter repeats a row that changes nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_that_the_former_half_changes_is_seen_by_the_latter() {
+    let (counts, url) = one_lead_in_both_halves(ANTLA_AT_HOME, ANTLA).await;
+    assert_eq!((&counts["update"], &counts["duplicate"]), (&json!(1), &json!(1)), "{counts}");
+    assert_eq!(url, "http://antla.de");
+}
