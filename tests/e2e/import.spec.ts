@@ -67,7 +67,7 @@ test('a foreign list is mapped, mended, decided about, imported and taken back',
 
   await test.step('decides about a duplicate by a key, and takes that back', async () => {
     await manager.getByRole('tab', { name: /^Duplicates 1$/ }).click();
-    await expect(manager.getByText(/The same business, \d+ % sure/)).toBeVisible();
+    await expect(manager.getByText(/The same business, \d+% sure/)).toBeVisible();
     await grid.focus();
     await manager.keyboard.press('c');
     await expect(manager.getByRole('tab', { name: /^New 4$/ })).toBeVisible();

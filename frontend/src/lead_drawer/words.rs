@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::leads::Refusal;
+use domain::leads::addresses::number_stands_first;
 use dto::leads::LeadResponse;
 
 use crate::format;
@@ -50,7 +51,11 @@ pub fn address_lines(lead: &LeadResponse) -> Vec<String> {
         let parts = parts.into_iter().flatten().map(|part| part.trim());
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     };
-    let street = join([&lead.street_number, &lead.street]);
+    let street = if number_stands_first(lead.country.as_deref()) {
+        join([&lead.street_number, &lead.street])
+    } else {
+        join([&lead.street, &lead.street_number])
+    };
     let city = join([&lead.postal_code, &lead.city]);
     let country = lead.country.as_deref().map(format::country);
     let area = [lead.region_name.clone(), country];

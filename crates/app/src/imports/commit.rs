@@ -46,7 +46,7 @@ pub(super) async fn run(ctx: &Ctx, id: ImportId, by: UserId) -> Result<(), JobEr
             prepare(ctx, &plan, last)
         )?;
         if !more {
-            return Ok(());
+            return Ok(db::imports::sort_into_search(&mut *ctx.db().conn().await?).await?);
         }
         batch = next;
     }

@@ -129,7 +129,7 @@ pub(super) fn read_along(
     rows: Vec<ImportRow>,
     text: Bytes,
 ) -> Result<Vec<LoadedRow>, DbError> {
-    let first = rows.first().map(|row| start(row));
+    let first = rows.first().map(start);
     let position = Position { byte: first.unwrap_or_default(), lines: 0 };
     let mut records = Records::new(iter::once(Ok(text)), plan.reading.delimiter.byte(), position);
     let mut found = at(|| records.next().ok().flatten());

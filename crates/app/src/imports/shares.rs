@@ -55,10 +55,10 @@ pub(super) async fn commit(
 ) -> Result<bool, DbError> {
     let work = Work { ctx, id, request: Request { actor: Some(by), ..ctx.system_request() } };
     let done = if batch.rows.len() < WORTH_SHARING {
-        work.whole(batch).await
+        Box::pin(work.whole(batch)).await
     } else {
         let (former, latter) = halves(batch);
-        work.both(former, latter).await
+        Box::pin(work.both(former, latter)).await
     };
     match done {
         Ok(is_over) => Ok(!is_over),

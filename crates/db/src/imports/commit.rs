@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::sql_types::{
     Array, Bool, Double, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid,
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use domain::ids::{ImportId, LeadId};
 use domain::imports::LeadCells;
 
@@ -87,6 +87,20 @@ pub async fn fill_duplicates(
     Ok(())
 }
 
+/// The index that search uses keeps new rows in a list of its own until that is full, and then sorts
+/// them in. Sorted in sixteen megabytes at a time instead of four, they touch fewer pages.
+const MORE_AT_ONCE: &str = "SET LOCAL gin_pending_list_limit = '16MB'; SET LOCAL work_mem = '64MB'";
+
+/// Sorts into the index what [`insert_leads`] has left in that list: else the next one who adds a
+/// lead waits for it, and searches go through it until then.
+///
+/// # Errors
+/// Those of the query.
+pub async fn sort_into_search(conn: &mut Conn) -> Result<(), DbError> {
+    diesel::sql_query("SELECT gin_clean_pending_list('leads_search_idx')").execute(conn).await?;
+    Ok(())
+}
+
 /// Makes leads.
 ///
 /// # Errors
@@ -100,6 +114,7 @@ pub async fn insert_leads(
     if leads.is_empty() {
         return Ok(());
     }
+    conn.batch_execute(MORE_AT_ONCE).await?;
     let text = |cell: fn(&LeadCells) -> Option<&str>| {
         leads.iter().map(|lead| cell(&lead.cells)).collect::<Vec<_>>()
     };

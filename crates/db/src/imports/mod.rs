@@ -26,7 +26,9 @@ pub use changes::{ImportChanges, update, update_counts};
 pub use chunks::{
     CHUNK_SIZE, Part, delete_chunks, find_chunk, insert_chunk, read_slices, read_text,
 };
-pub use commit::{NewLeadRow, change_rows, fill_duplicates, insert_leads, lock_leads_for_import};
+pub use commit::{
+    NewLeadRow, change_rows, fill_duplicates, insert_leads, lock_leads_for_import, sort_into_search,
+};
 pub use mappings::{find_mapping, remember_mapping};
 pub use matching::{
     KnownLead, analyze_rows, find_first_rows, find_leads, find_others_with_keys, find_repeats,

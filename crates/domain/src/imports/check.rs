@@ -140,7 +140,7 @@ fn judged(
         let message = if is_nameless {
             "No column of this list is chosen as the name. Choose one under “Columns”."
         } else {
-            "The name is missing. Add it here, or leave the row out."
+            "The name is missing. Give the row one, or leave it out."
         };
         Some((Some(Column::Name), "name_missing", message))
     } else if keys.is_empty() {

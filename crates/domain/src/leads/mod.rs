@@ -1,5 +1,6 @@
 //! One business to call: its life cycle, its priority, and what tells it from another.
 
+pub mod addresses;
 pub mod merge;
 mod priority;
 mod stage;

@@ -66,7 +66,7 @@ pub fn Compare(
         let reasons = reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view();
         Some(view! {
             <div class="compare">
-                <p class="font-medium figures">{format!("The same business, {score} % sure")}</p>
+                <p class="font-medium figures">{format!("The same business, {score}% sure")}</p>
                 <ul class="compare-reasons">{reasons}</ul>
                 <table class="compare-table">
                     <thead>

@@ -92,14 +92,14 @@ fn change_words(changes: &[ImportChange]) -> String {
     format!("Changes {}.", fields.join(", "))
 }
 
-/// `Same as the lead Antla, 97 % sure.`
+/// `Same as the lead Antla, 97% sure.`
 #[must_use]
 pub fn same_as(matched: &ImportMatch) -> String {
     let ImportMatch { score, name, .. } = matched;
     if is_lead(matched) {
-        format!("Same as the lead {name}, {score} % sure.")
+        format!("Same as the lead {name}, {score}% sure.")
     } else {
-        format!("Same as {name}, earlier in this list, {score} % sure.")
+        format!("Same as {name}, earlier in this list, {score}% sure.")
     }
 }
 
@@ -167,7 +167,7 @@ mod tests {
             issues: Vec::new(),
             ..row()
         };
-        assert_eq!(gist(&row), "Same as the lead Antla, 97 % sure.");
+        assert_eq!(gist(&row), "Same as the lead Antla, 97% sure.");
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn Likely(
                 <ul class="twin-list">
                     <For each=move || all.get() key=|one| one.lead.id let(one)>
                         <Twin
-                            detail=format!("{} % sure: {}", one.score, one.reasons.join(", "))
+                            detail=format!("{}% sure: {}", one.score, one.reasons.join(", "))
                             lead=one.lead
                             twin=twin
                         />

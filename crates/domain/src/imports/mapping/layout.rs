@@ -165,7 +165,7 @@ impl<'a> RawRow<'a> {
         if beyond {
             let message = format!(
                 "This row has {found} cells where the header has {width}; what stands beyond is left out. Check \
-                 that a comma in a text has not moved the others to the wrong column."
+                 that a comma or semicolon in a text has not moved the others to the wrong column."
             );
             self.issues.push(Issue { column: None, code: "too_many_cells".into(), message });
         } else if found < width {
