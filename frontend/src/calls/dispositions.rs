@@ -1,10 +1,10 @@
-//! What may be said of a call, loaded once for a screen and all its parts.
+//! What may be said of a call, loaded once for all screens.
 
 use dto::dispositions::DispositionResponse;
 use leptos::prelude::*;
 
 use crate::api::{self, SignedIn};
-use crate::state::Query;
+use crate::state::{Lasting, Query};
 
 /// The dispositions of the workspace.
 #[derive(Clone, Copy)]
@@ -14,14 +14,12 @@ pub struct Dispositions {
 }
 
 impl Dispositions {
-    /// Those of the screen around; the first who asks loads them.
+    /// Those that the first who asked has loaded.
     #[must_use]
     pub fn expect(me: SignedIn) -> Self {
-        use_context::<Self>().unwrap_or_else(|| {
+        Lasting::share(|| {
             let all = Query::new(|| (), move |()| api::dispositions::list(me));
-            let loaded = Self { all };
-            provide_context(loaded);
-            loaded
+            Self { all }
         })
     }
 

@@ -1,35 +1,36 @@
 //! What to say: the script of the lead's campaign.
 
+use domain::activity::Subject;
 use dto::campaigns::CampaignResponse;
+use dto::events::ChangeEvent;
 use leptos::prelude::*;
 
 use super::work::Work;
+use crate::api::events::Events;
 use crate::api::{self, SignedIn};
-use crate::state::Query;
-use crate::state::storage;
+use crate::state::{Lasting, Query, storage};
 use crate::ui::{Card, Glyph, Icon};
 
 const FOLDED: &str = "skiigen.script.folded";
 
-/// The campaigns of the workspace, loaded once for a screen.
+/// The campaigns of the workspace, loaded once for all screens.
 #[derive(Clone, Copy)]
 struct Campaigns(Query<Vec<CampaignResponse>>);
 
 impl Campaigns {
     fn expect(me: SignedIn) -> Self {
-        use_context::<Self>().unwrap_or_else(|| {
-            let all = Query::new(
-                || (),
-                move |()| async move { api::campaigns::list(me).await.map(|page| page.data) },
-            );
-            provide_context(Self(all));
-            Self(all)
+        Lasting::share(|| {
+            let load =
+                move |()| async move { api::campaigns::list(me).await.map(|page| page.data) };
+            let events = expect_context::<Events>();
+            let is_one = |change: &ChangeEvent| change.subject_type == Subject::Campaign;
+            Self(Query::new(|| (), load).refetch_on(events, is_one))
         })
     }
 }
 
-/// Makes the campaigns known to the leads that are opened one after another below.
-pub fn provide_campaigns(me: SignedIn) {
+/// Loads the campaigns before the first lead is opened.
+pub fn prepare(me: SignedIn) {
     let _loaded = Campaigns::expect(me);
 }
 

@@ -14,7 +14,7 @@ use super::summary::Standing;
 use crate::api::events::Events;
 use crate::api::{self, SignedIn};
 use crate::calls::Dispositions;
-use crate::lead_drawer::script::provide_campaigns;
+use crate::lead_drawer::script;
 use crate::parts;
 use crate::shell::Counts;
 use crate::state::Query;
@@ -40,9 +40,9 @@ pub fn QueuePage() -> impl IntoView {
             parts::prepare_desk();
         }
     });
-    // Loaded once for all the leads of the shift.
+    // What the first lead of the shift needs is there when it is opened.
     let _loaded = Dispositions::expect(me);
-    provide_campaigns(me);
+    script::prepare(me);
     let shift = Shift::begin(me, queue);
     let is_open = Memo::new(move |_| shift.open.get().is_some());
     move || {

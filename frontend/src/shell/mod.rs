@@ -18,7 +18,7 @@ use crate::api::{ApiError, SignedIn};
 use crate::calls::phone;
 use crate::parts::{self, Arrivals};
 use crate::state::session::Standing;
-use crate::state::{Query, Session};
+use crate::state::{Lasting, Query, Session};
 use crate::ui::{FailedState, Glyph, Icon};
 
 /// What may lie over every screen, and whether it does.
@@ -89,6 +89,7 @@ fn Frame(me: SignedIn) -> impl IntoView {
     provide_context(me);
     let events = Events::start(me);
     provide_context(events);
+    Lasting::provide();
     Counts::provide();
     follow_profile(me, events);
     phone::provide_home();

@@ -4,6 +4,7 @@ pub mod address;
 pub mod clock;
 pub mod form;
 pub mod keys;
+pub mod lasting;
 pub mod paged;
 pub mod query;
 pub mod session;
@@ -12,6 +13,7 @@ pub mod theme;
 pub mod toasts;
 
 pub use address::Address;
+pub use lasting::Lasting;
 pub use paged::Paged;
 pub use query::Query;
 pub use session::Session;
