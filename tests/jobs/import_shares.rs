@@ -103,3 +103,26 @@ async fn a_lead_that_the_former_half_changes_is_seen_by_the_latter() {
     assert_eq!((&counts["update"], &counts["duplicate"]), (&json!(1), &json!(1)), "{counts}");
     assert_eq!(url, "http://antla.de");
 }
+
+/// Before commit, the list's tenth row said nothing new about a lead. That lead became another
+/// business, so the row is a lead of its own; what a later row says about the first counts.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_turns_out_otherwise_is_in_nobodys_way() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let weber = "Weber,,7,Ring,Nürnberg,Bayern,90402,Germany,weber.example,Y,,";
+    let lead = json!({ "region_id": app.region().await, "name": "Antla Bräu",
+        "formatted_phone": "+49 9261 628000", "country": "DE" });
+    let lead = admin.post("/leads", lead).await.expect(201).id();
+    let import = list(&app, &[(10, ANTLA), (2_900, weber)]).await.read_by(&app, &admin).await;
+    assert_eq!(import["counts"]["unchanged"], 1, "{}", import["counts"]);
+    let path = format!("/leads/{lead}");
+    let other = json!({ "name": "Weber", "formatted_phone": null, "street": "Ring",
+        "street_number": "7", "city": "Nürnberg", "region_name": "Bayern", "postal_code": "90402" });
+    let _changed = admin.patch(&path, other).if_match("*").await.expect(200);
+    commit(&admin, &import.id()).await;
+    app.run_jobs().await;
+    let counts = counts(&admin, &import.id()).await;
+    assert_eq!((&counts["create"], &counts["update"]), (&json!(2_999), &json!(1)), "{counts}");
+    assert_eq!(admin.get(&path).await["url"], "http://weber.example");
+}

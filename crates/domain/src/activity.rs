@@ -23,6 +23,12 @@ text_enum! {
         CampaignUpdated = "campaign.updated",
         /// A campaign was deleted.
         CampaignDeleted = "campaign.deleted",
+        /// An outcome of calls was added.
+        DispositionCreated = "disposition.created",
+        /// An outcome of calls changed, or its place among the others.
+        DispositionUpdated = "disposition.updated",
+        /// An outcome of calls was deleted.
+        DispositionDeleted = "disposition.deleted",
         /// A lead was added by hand.
         LeadCreated = "lead.created",
         /// A lead changed.
@@ -97,6 +103,8 @@ text_enum! {
         Region = "region",
         /// A campaign.
         Campaign = "campaign",
+        /// An outcome of calls.
+        Disposition = "disposition",
         /// An import.
         Import = "import",
         /// A lead.
@@ -109,5 +117,14 @@ text_enum! {
         Note = "note",
         /// A follow-up.
         FollowUp = "follow_up",
+    }
+}
+
+impl Subject {
+    /// Whether everybody works with it, so that everybody is told when it changes: how leads are
+    /// grouped, what is said to them, and what may be said of a call.
+    #[must_use]
+    pub const fn is_common(self) -> bool {
+        matches!(self, Self::Region | Self::Campaign | Self::Disposition)
     }
 }

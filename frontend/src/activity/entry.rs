@@ -108,6 +108,7 @@ fn link(entry: &ActivityResponse) -> Option<String> {
         Subject::User => "/users",
         Subject::Region => "/regions",
         Subject::Campaign => "/campaigns",
+        Subject::Disposition => "/dispositions",
         Subject::Settings => "/settings",
         _ => return None,
     };

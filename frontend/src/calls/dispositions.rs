@@ -1,8 +1,10 @@
 //! What may be said of a call, loaded once for all screens.
 
+use domain::activity::Subject;
 use dto::dispositions::DispositionResponse;
 use leptos::prelude::*;
 
+use crate::api::events::Events;
 use crate::api::{self, SignedIn};
 use crate::state::{Lasting, Query};
 
@@ -17,10 +19,14 @@ impl Dispositions {
     /// Those that the first who asked has loaded.
     #[must_use]
     pub fn expect(me: SignedIn) -> Self {
-        Lasting::share(|| {
-            let all = Query::new(|| (), move |()| api::dispositions::list(me));
+        let loaded = Lasting::share(|| {
+            let events = expect_context::<Events>();
+            let all = Query::new(|| (), move |()| api::dispositions::list(me))
+                .refetch_on(events, |change| change.subject_type == Subject::Disposition);
             Self { all }
-        })
+        });
+        loaded.all.retry();
+        loaded
     }
 
     /// Those that can be picked, in order; tracked.

@@ -19,13 +19,15 @@ struct Campaigns(Query<Vec<CampaignResponse>>);
 
 impl Campaigns {
     fn expect(me: SignedIn) -> Self {
-        Lasting::share(|| {
+        let loaded = Lasting::share(|| {
             let load =
                 move |()| async move { api::campaigns::list(me).await.map(|page| page.data) };
             let events = expect_context::<Events>();
             let is_one = |change: &ChangeEvent| change.subject_type == Subject::Campaign;
             Self(Query::new(|| (), load).refetch_on(events, is_one))
-        })
+        });
+        loaded.0.retry();
+        loaded
     }
 }
 

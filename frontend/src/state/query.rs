@@ -118,6 +118,14 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
         let _gone = self.wanted.try_update(|wanted| *wanted = wanted.wrapping_add(1));
     }
 
+    /// Reads it anew if the last reading failed: for what is shared by screens, of which the next may
+    /// have more luck.
+    pub fn retry(self) {
+        if self.error.with_untracked(Option::is_some) {
+            self.refetch();
+        }
+    }
+
     /// Reads it anew whenever `concerns` says so of a change, and after changes were missed.
     #[must_use]
     pub fn refetch_on(

@@ -138,7 +138,8 @@ fn concerns(notice: &Notice, user: UserId, role: Role) -> bool {
     match role {
         Role::Admin => true,
         Role::Rep => {
-            notice.actor == Some(user)
+            notice.subject.is_common()
+                || notice.actor == Some(user)
                 || notice.subject_id == user.uuid()
                 || notice.audience.as_ref().is_none_or(|audience| audience.contains(&user))
         }
@@ -195,6 +196,13 @@ mod tests {
         assert!(concerns(&notice(Some(vec![])), user(1), Role::Rep), "their own act");
         assert!(concerns(&notice(None), user(3), Role::Rep), "too many to name");
         assert!(!concerns(&notice(Some(vec![user(2)])), user(3), Role::Rep));
+    }
+
+    #[test]
+    fn everybody_hears_what_everybody_works_with() {
+        let changed = |subject| Notice { subject, ..notice(Some(vec![])) };
+        assert!(concerns(&changed(Subject::Disposition), user(3), Role::Rep));
+        assert!(!concerns(&changed(Subject::User), user(3), Role::Rep));
     }
 
     #[test]

@@ -46,10 +46,20 @@ pub(super) async fn run(ctx: &Ctx, id: ImportId, by: UserId) -> Result<(), JobEr
             prepare(ctx, &plan, last)
         )?;
         if !more {
-            return Ok(db::imports::sort_into_search(&mut *ctx.db().conn().await?).await?);
+            return Ok(sort_into_search(ctx).await?);
         }
         batch = next;
     }
+}
+
+/// The import is done by then: what fails here is done by whoever adds a lead next, only more slowly
+/// for them.
+async fn sort_into_search(ctx: &Ctx) -> Result<(), DbError> {
+    let mut conn = ctx.db().conn().await?;
+    if let Err(error) = db::imports::sort_into_search(&mut conn).await {
+        tracing::warn!(?error, "the index for search keeps its list");
+    }
+    Ok(())
 }
 
 /// Reads and checks the rows behind one, on a thread of its own.

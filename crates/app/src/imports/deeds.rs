@@ -53,7 +53,7 @@ pub(super) async fn decide(
     let id = ImportId::new(import.id);
     let leads = known::lock(tx, import, &open).await?;
     let ids: Vec<Uuid> = leads.iter().map(|lead| lead.id).collect();
-    let before = db::imports::find_first_rows(tx.conn(), id, batch.after, &ids).await?;
+    let before = db::imports::find_first_rows(tx.conn(), id, import.committed_row, &ids).await?;
     let before = before.into_iter().map(|(lead, row)| (LeadId::new(lead), row));
     let mut deeds = Deeds { first: first.into_iter().chain(before).collect(), ..Deeds::default() };
     let matcher = Matcher::new(import.duplicate_policy.0, leads);

@@ -3,8 +3,8 @@
 //!
 //! The order of the file is kept where it matters. The latter share is decided on after the former,
 //! and after it is committed if the former changes leads that were there. It is committed after the
-//! former in any case, so the checkpoint never passes a row that is not. The former works under the
-//! latter's turn, which other imports wait for.
+//! former in any case, so the checkpoint never passes a row that is not. Each holds half of the turn,
+//! so other imports wait until both have ended, however they end.
 
 use db::imports::{Import, ImportChanges};
 use db::{Change, DbError, Request, Tx, Word};
@@ -83,26 +83,29 @@ struct Work<'a> {
 impl Work<'_> {
     async fn whole(&self, batch: Batch) -> Result<bool, Halt> {
         self.write(async |tx| {
-            db::imports::lock_leads_for_import(tx.conn()).await?;
-            let (after, last) = (batch.after, batch.last());
-            let (import, deeds) = self.decide(tx, batch, FirstRows::new()).await?;
+            let (import, last) = (self.take(tx, batch.after).await?, batch.last());
+            db::imports::lock_turn(tx.conn()).await?;
+            let deeds = decide(tx, &import, batch, FirstRows::new()).await?;
             write_leads(tx, &import, &deeds).await?;
-            self.advance(tx, after, last, &deeds).await
+            self.advance(tx, &import, last, &deeds).await
         })
         .await
     }
 
     async fn both(&self, former: Batch, latter: Batch) -> Result<bool, Halt> {
         let (begin, may_begin) = oneshot::channel();
+        let (begun, has_begun) = oneshot::channel();
         let (decide, may_decide) = oneshot::channel();
         let (commit, may_commit) = oneshot::channel();
         let former = async {
-            may_begin.await?;
-            self.former(former, decide).await?;
+            self.former(former, begin, has_begun, decide).await?;
             tell(commit, ());
             Ok(())
         };
-        let latter = self.latter(latter, begin, may_decide, may_commit);
+        let latter = async {
+            may_begin.await?;
+            self.latter(latter, begun, may_decide, may_commit).await
+        };
         match tokio::join!(former, latter) {
             (Err(Halt::Failed(error)), _) | (_, Err(Halt::Failed(error))) => {
                 Err(Halt::Failed(error))
@@ -112,10 +115,22 @@ impl Work<'_> {
         }
     }
 
-    async fn former(&self, batch: Batch, decided: Sender<FirstRows>) -> Result<bool, Halt> {
+    /// Takes the import and half of the turn before the latter has anything, so that from then on
+    /// it waits for nobody who could wait for the latter: that would be a circle through this process,
+    /// which PostgreSQL does not see.
+    async fn former(
+        &self,
+        batch: Batch,
+        begin: Sender<()>,
+        latter_has_begun: Receiver<()>,
+        decided: Sender<FirstRows>,
+    ) -> Result<bool, Halt> {
         self.write(async |tx| {
-            let (after, last) = (batch.after, batch.last());
-            let (import, deeds) = self.decide(tx, batch, FirstRows::new()).await?;
+            let (import, last) = (self.take(tx, batch.after).await?, batch.last());
+            db::imports::lock_former_turn(tx.conn()).await?;
+            tell(begin, ());
+            latter_has_begun.await?;
+            let deeds = decide(tx, &import, batch, FirstRows::new()).await?;
             if deeds.update.is_empty() {
                 tell(decided, deeds.first.clone());
             } else {
@@ -123,7 +138,7 @@ impl Work<'_> {
                 drop(decided);
             }
             write_leads(tx, &import, &deeds).await?;
-            self.advance(tx, after, last, &deeds).await
+            self.advance(tx, &import, last, &deeds).await
         })
         .await
     }
@@ -131,23 +146,26 @@ impl Work<'_> {
     async fn latter(
         &self,
         batch: Batch,
-        begin: Sender<()>,
+        begun: Sender<()>,
         decided: Receiver<FirstRows>,
         committed: Receiver<()>,
     ) -> Result<bool, Halt> {
         self.write(async |tx| {
-            db::imports::lock_leads_for_import(tx.conn()).await?;
-            tell(begin, ());
+            db::imports::lock_latter_turn(tx.conn()).await?;
+            tell(begun, ());
             let committed = committed.shared();
             let first = match decided.await {
                 Ok(first) => first,
                 Err(_) => committed.clone().await.map(|()| FirstRows::new())?,
             };
             let (after, last) = (batch.after, batch.last());
-            let (import, deeds) = self.decide(tx, batch, first).await?;
+            // As the former found it, or as it has left it.
+            let import = db::imports::find(tx.conn(), self.id).await?;
+            let deeds = decide(tx, &import, batch, first).await?;
             write_leads(tx, &import, &deeds).await?;
             committed.await?;
-            self.advance(tx, after, last, &deeds).await
+            let import = self.take(tx, after).await?;
+            self.advance(tx, &import, last, &deeds).await
         })
         .await
     }
@@ -159,35 +177,22 @@ impl Work<'_> {
         self.ctx.db().write(self.request.clone(), act).await
     }
 
-    async fn decide(
-        &self,
-        tx: &mut Tx,
-        batch: Batch,
-        first: FirstRows,
-    ) -> Result<(Import, Deeds), Halt> {
-        let import = db::imports::find(tx.conn(), self.id).await?;
-        if import.status.0 != ImportStatus::Committing {
-            return Err(Halt::Over);
-        }
-        let deeds = decide(tx, &import, batch, first).await?;
-        Ok((import, deeds))
+    /// Takes the import, if it still waits for the rows behind this one.
+    async fn take(&self, tx: &mut Tx, after: i32) -> Result<Import, Halt> {
+        let import = db::imports::lock(tx.conn(), self.id).await?;
+        let is_next = import.status.0 == ImportStatus::Committing && import.committed_row == after;
+        if is_next { Ok(import) } else { Err(Halt::Over) }
     }
 
-    /// Moves the checkpoint and says of the rows what came of them, unless somebody else went on;
-    /// ends the import when all rows are behind it. Gives whether they are.
-    ///
-    /// Only from here on is the import taken: whoever stops it meanwhile need not wait for a share.
+    /// Moves the checkpoint and says of the rows what came of them; ends the import when all rows are
+    /// behind it. Gives whether they are.
     async fn advance(
         &self,
         tx: &mut Tx,
-        after: i32,
+        import: &Import,
         last: i32,
         deeds: &Deeds,
     ) -> Result<bool, Halt> {
-        let import = db::imports::lock(tx.conn(), self.id).await?;
-        if import.status.0 != ImportStatus::Committing || import.committed_row != after {
-            return Err(Halt::Over);
-        }
         db::imports::change_rows(tx.conn(), self.id, &deeds.changed).await?;
         db::imports::fill_duplicates(tx.conn(), self.id, &deeds.repeats).await?;
         let counts = deeds.correct(import.counts());
@@ -201,7 +206,7 @@ impl Work<'_> {
         if is_over {
             changes.status = Some(Word(ImportStatus::Completed));
             changes.finished_at = Some(Some(tx.now()));
-            complete(tx, &import, &counts).await?;
+            complete(tx, import, &counts).await?;
         } else {
             let change = Change::new(Action::ImportProgressed, Subject::Import, self.id);
             tx.tell(change.counting(last.into()));

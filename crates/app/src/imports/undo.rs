@@ -105,7 +105,7 @@ async fn undo_batch(ctx: &Ctx, id: ImportId, by: UserId) -> Result<bool, DbError
             let end = import.committed_row - import.undone_row;
             let rows = db::imports::list_done(tx.conn(), id, end, limit).await?;
             let left = rows.last().map_or(0, |row| row.row - 1);
-            db::imports::lock_leads_for_import(tx.conn()).await?;
+            db::imports::lock_turn(tx.conn()).await?;
             let mut deeds = Deeds::default();
             let made: HashMap<Uuid, i32> = rows
                 .iter()

@@ -12,9 +12,12 @@ use super::Import;
 use super::rows::{ImportRow, numbers};
 use crate::{Conn, DbError};
 
-/// Imports take turns batch by batch, so that two lists with the same business make one lead of it;
-/// the number is arbitrary but fixed.
-const TURN: &str = "SELECT pg_advisory_xact_lock(7546111)";
+/// Imports take turns batch by batch, so that two lists with the same business make one lead of it.
+/// A turn is two locks, always taken in this order: whoever writes a batch over two connections holds
+/// one on each, so that the next turn begins when both have ended. The numbers are arbitrary but
+/// fixed.
+const FORMER_TURN: &str = "SELECT pg_advisory_xact_lock(7546111)";
+const LATTER_TURN: &str = "SELECT pg_advisory_xact_lock(7546112)";
 
 /// A lead that a row becomes.
 #[derive(Debug)]
@@ -27,12 +30,30 @@ pub struct NewLeadRow {
     pub keys: Vec<i64>,
 }
 
-/// Waits for the turn to make leads; held until the transaction ends.
+/// Waits for the turn to make or take back leads; held until the transaction ends.
+///
+/// # Errors
+/// Those of the queries.
+pub async fn lock_turn(conn: &mut Conn) -> Result<(), DbError> {
+    lock_former_turn(conn).await?;
+    lock_latter_turn(conn).await
+}
+
+/// The first half of a turn. Nothing is decided on before another connection has the second.
 ///
 /// # Errors
 /// Those of the query.
-pub async fn lock_leads_for_import(conn: &mut Conn) -> Result<(), DbError> {
-    diesel::sql_query(TURN).execute(conn).await?;
+pub async fn lock_former_turn(conn: &mut Conn) -> Result<(), DbError> {
+    diesel::sql_query(FORMER_TURN).execute(conn).await?;
+    Ok(())
+}
+
+/// The second half of a turn, while another connection has the first.
+///
+/// # Errors
+/// Those of the query.
+pub async fn lock_latter_turn(conn: &mut Conn) -> Result<(), DbError> {
+    diesel::sql_query(LATTER_TURN).execute(conn).await?;
     Ok(())
 }
 

@@ -27,7 +27,8 @@ pub use chunks::{
     CHUNK_SIZE, Part, delete_chunks, find_chunk, insert_chunk, read_slices, read_text,
 };
 pub use commit::{
-    NewLeadRow, change_rows, fill_duplicates, insert_leads, lock_leads_for_import, sort_into_search,
+    NewLeadRow, change_rows, fill_duplicates, insert_leads, lock_former_turn, lock_latter_turn,
+    lock_turn, sort_into_search,
 };
 pub use mappings::{find_mapping, remember_mapping};
 pub use matching::{

@@ -114,6 +114,7 @@ impl Config {
         let values = Values::new(lookup);
         let bind = values.bind()?;
         let public_url = values.public_url(bind)?;
+        let jobs = values.number::<u16>("SKIIGEN_JOBS", 0..=64, 1)?;
         Ok(Self {
             bind,
             enrichment: values.enrichment(&public_url)?,
@@ -121,19 +122,27 @@ impl Config {
             database_url: values.database_url()?,
             data_dir: values.data_dir()?,
             upload_limit_bytes: values.upload_limit_bytes()?,
-            database_connections: values.number("SKIIGEN_DATABASE_CONNECTIONS", 4..=1_000, 16)?,
+            database_connections: values.database_connections(jobs.into())?,
             requests_per_minute: values.number(
                 "SKIIGEN_REQUESTS_PER_MINUTE",
                 1..=10_000_000,
                 600,
             )?,
-            jobs: usize::from(values.number::<u16>("SKIIGEN_JOBS", 0..=64, 1)?),
+            jobs: usize::from(jobs),
             first_admin: values.first_admin()?,
             log: values.log()?,
             log_format: values.log_format()?,
             carrier: values.carrier(bind)?,
             given_secret: values.secret()?,
         })
+    }
+
+    /// Whether there are connections enough for so many jobs at a time.
+    ///
+    /// # Errors
+    /// When there are not: jobs would wait for each other's connections.
+    pub fn check_connections(&self, jobs: usize) -> Result<(), ConfigError> {
+        values::enough_connections(self.database_connections, jobs)
     }
 
     /// The secret that signs sessions: the one that was given, else one that is made at the first

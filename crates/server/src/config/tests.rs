@@ -96,6 +96,16 @@ fn a_wrong_value_names_its_variable_and_says_what_to_write() {
 }
 
 #[test]
+fn each_job_has_connections_enough() {
+    let few = ("SKIIGEN_DATABASE_CONNECTIONS", "12");
+    let refused = read(&[few, ("SKIIGEN_JOBS", "4")]).unwrap_err().to_string();
+    assert!(refused.contains("13 or more"), "{refused}");
+    let config = read(&[few, ("SKIIGEN_JOBS", "3")]).unwrap();
+    assert!(config.check_connections(3).is_ok() && config.check_connections(4).is_err());
+    assert_eq!(read(&[("SKIIGEN_JOBS", "64")]).unwrap().database_connections, 193);
+}
+
+#[test]
 fn the_first_admin_needs_both_variables() {
     let email = ("SKIIGEN_ADMIN_EMAIL", "ada@example.com");
     let password = ("SKIIGEN_ADMIN_PASSWORD", "correct horse battery");

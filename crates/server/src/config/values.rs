@@ -167,6 +167,13 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Connections of the pool, enough for so many jobs at a time.
+    pub(super) fn database_connections(&self, jobs: usize) -> Result<u32, ConfigError> {
+        let default = connections_for(jobs).max(16);
+        let connections = self.number(CONNECTIONS, 4..=1_000, default)?;
+        enough_connections(connections, jobs).map(|()| connections)
+    }
+
     /// A whole number within limits.
     pub(super) fn number<N: FromStr + PartialOrd + Display>(
         &self,
@@ -195,4 +202,20 @@ impl<'a> Values<'a> {
 fn is_root() -> bool {
     let answer = Command::new("id").arg("-u").output();
     answer.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+const CONNECTIONS: &str = "SKIIGEN_DATABASE_CONNECTIONS";
+
+/// A list that becomes leads takes three connections at once; one is for everything else.
+fn connections_for(jobs: usize) -> u32 {
+    u32::try_from(jobs.max(1)).unwrap_or(u32::MAX).saturating_mul(3).saturating_add(1)
+}
+
+pub(super) fn enough_connections(connections: u32, jobs: usize) -> Result<(), ConfigError> {
+    let least = connections_for(jobs);
+    if connections >= least {
+        return Ok(());
+    }
+    let problem = format!("is `{connections}`, too few for {jobs} jobs at a time");
+    Err(ConfigError::wrong(CONNECTIONS, problem, format!("{least} or more, or fewer jobs")))
 }
