@@ -7,6 +7,7 @@ pub mod assignments;
 pub mod calls;
 pub mod campaigns;
 pub mod dashboard;
+pub mod dispositions;
 pub mod entry;
 pub mod errors;
 pub mod follow_ups;

@@ -20,6 +20,7 @@ use crate::calls::CallListPage;
 use crate::calls::phone::CallDock;
 use crate::campaigns::CampaignListPage;
 use crate::dashboard::DashboardPage;
+use crate::dispositions::DispositionListPage;
 use crate::follow_ups::FollowUpListPage;
 use crate::imports::{ImportListPage, ImportPage, NewImportPage};
 use crate::lead_drawer::LeadDrawerRoute;
@@ -91,6 +92,7 @@ in_parts! { InPart:
     admin: activity() => ActivityPage;
     admin: campaigns() => CampaignListPage;
     admin: regions() => RegionListPage;
+    admin: dispositions() => DispositionListPage;
     admin: users() => UserListPage;
     admin: settings() => SettingsPage;
 }

@@ -61,6 +61,9 @@ pub const DESTINATIONS: &[Destination] = &[
         .in_workspace()
         .for_role(ADMIN),
     Destination::new("/regions", "Regions", Icon::Map, "g r").in_workspace().for_role(ADMIN),
+    Destination::new("/dispositions", "Dispositions", Icon::ListChecks, "g o")
+        .in_workspace()
+        .for_role(ADMIN),
     Destination::new("/users", "Users", Icon::Users, "g u").in_workspace().for_role(ADMIN),
     Destination::new("/settings", "Settings", Icon::Settings, "g s").in_workspace().for_role(ADMIN),
 ];
@@ -89,6 +92,7 @@ pub fn Screens() -> impl IntoView {
                 <Route path=path!("activity") view=parts::activity />
                 <Route path=path!("campaigns") view=parts::campaigns />
                 <Route path=path!("regions") view=parts::regions />
+                <Route path=path!("dispositions") view=parts::dispositions />
                 <Route path=path!("users") view=parts::users />
                 <Route path=path!("settings") view=parts::settings />
                 <Route path=path!("me") view=parts::profile />

@@ -18,6 +18,7 @@ const SCREENS = [
   '/users',
   '/regions',
   '/campaigns',
+  '/dispositions',
   '/settings',
   '/queue',
   '/me',

@@ -1,18 +1,25 @@
 //! `/dispositions`
 
-use actix_web::{get, web};
-use db::dispositions::Disposition;
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use app::dispositions::{DispositionDraft, DispositionError};
+use db::Word;
+use db::dispositions::{Disposition, DispositionChanges};
 use domain::ids::DispositionId;
-use dto::dispositions::DispositionResponse;
+use dto::dispositions::{CreateDispositionRequest, DispositionResponse, UpdateDispositionRequest};
 use dto::page::Page;
+use dto::problem::Code;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
-use crate::extract::SignedIn;
+use crate::extract::{Admin, Json, Path, SignedIn};
 use crate::openapi::Problems;
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_dispositions);
+    config
+        .service(list_dispositions)
+        .service(create_disposition)
+        .service(update_disposition)
+        .service(delete_disposition);
 }
 
 /// Lists what a rep may say came of a call, in order.
@@ -26,6 +33,96 @@ async fn list_dispositions(
     let dispositions = db::dispositions::list(&mut *caller.conn().await?).await?;
     let data = dispositions.into_iter().map(present).collect();
     Ok(web::Json(Page { data, next_cursor: None, count: None }))
+}
+
+/// Adds a disposition.
+#[utoipa::path(tag = "dispositions", security(("bearer" = [])), responses((status = 201, body = DispositionResponse), Problems))]
+#[post("/dispositions")]
+async fn create_disposition(
+    admin: Admin,
+    body: Json<CreateDispositionRequest>,
+) -> Result<HttpResponse, ApiError> {
+    let CreateDispositionRequest { key, label, rule, category, hotkey, position } =
+        body.into_inner();
+    let draft = DispositionDraft { key, label, rule, category, hotkey, position };
+    let disposition = app::dispositions::create_disposition(&admin, draft).await?;
+    let location = format!("/api/v1/dispositions/{}", disposition.id);
+    Ok(HttpResponse::Created().insert_header(("location", location)).json(present(disposition)))
+}
+
+/// Changes a disposition.
+///
+/// What it does to the lead stays as it is once a call has ended with it; its name, its digit, its place
+/// and whether it can be picked do not.
+#[utoipa::path(tag = "dispositions", security(("bearer" = [])), params(("id" = DispositionId, Path)), responses((status = 200, body = DispositionResponse), Problems))]
+#[patch("/dispositions/{id}")]
+async fn update_disposition(
+    admin: Admin,
+    id: Path<DispositionId>,
+    body: Json<UpdateDispositionRequest>,
+) -> Result<web::Json<DispositionResponse>, ApiError> {
+    let UpdateDispositionRequest { label, rule, category, hotkey, position, active } =
+        body.into_inner();
+    let changes = DispositionChanges {
+        label: label.map(|label| label.trim().to_owned()),
+        rule: rule.map(Word),
+        category: category.map(|category| category.map(Word)),
+        hotkey,
+        is_active: active,
+    };
+    let changed = app::dispositions::update_disposition(&admin, *id, changes, position).await?;
+    Ok(web::Json(present(changed)))
+}
+
+/// Deletes a disposition that no call has ended with.
+#[utoipa::path(tag = "dispositions", security(("bearer" = [])), params(("id" = DispositionId, Path)), responses((status = 204), Problems))]
+#[delete("/dispositions/{id}")]
+async fn delete_disposition(
+    admin: Admin,
+    id: Path<DispositionId>,
+) -> Result<HttpResponse, ApiError> {
+    app::dispositions::delete_disposition(&admin, *id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+impl From<DispositionError> for ApiError {
+    fn from(error: DispositionError) -> Self {
+        match error {
+            DispositionError::KeyTaken => Self::refused(
+                Code::NameTaken,
+                "Another disposition has this key. Choose another key.",
+            ),
+            DispositionError::InvalidKey => Self::field(
+                "/key",
+                "invalid_key",
+                "A key has small letters, digits and _, 50 at most, and begins with a letter.",
+            ),
+            DispositionError::HotkeyTaken(label) => Self::field(
+                "/hotkey",
+                "hotkey_taken",
+                format!("{label} has this key. Choose another one, or take it from {label} first."),
+            ),
+            DispositionError::WrongCategory(rule) if rule.needs_category() => Self::field(
+                "/category",
+                "required",
+                "This ends the work on the lead. Say how: failed, warm or closed.",
+            ),
+            DispositionError::WrongCategory(_) => Self::field(
+                "/category",
+                "not_allowed",
+                "The work on the lead goes on, so there is no failed, warm or closed. Leave it out.",
+            ),
+            DispositionError::InUse => Self::refused(
+                Code::InUse,
+                "Calls have ended with this disposition, so what it does stays. Switch it off, and add another one.",
+            ),
+            DispositionError::LastOne => Self::refused(
+                Code::InUse,
+                "This is the last disposition that can be picked, and a call must end with one. Add another one first.",
+            ),
+            DispositionError::Db(error) => error.into(),
+        }
+    }
 }
 
 fn present(disposition: Disposition) -> DispositionResponse {

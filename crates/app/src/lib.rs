@@ -15,6 +15,7 @@ pub mod auth;
 pub mod calls;
 pub mod campaigns;
 pub mod demo;
+pub mod dispositions;
 pub mod enrichment;
 pub mod events;
 pub mod follow_ups;

@@ -1,17 +1,21 @@
 //! What a rep may say came of a call.
 
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::dispositions::DispositionRule;
+use domain::ids::DispositionId;
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::schema::dispositions;
+use crate::schema::{calls, dispositions, leads};
 use crate::{Conn, DbError, Word};
 
 /// A disposition.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
+)]
 #[diesel(table_name = dispositions)]
 pub struct Disposition {
     /// Its id.
@@ -32,6 +36,22 @@ pub struct Disposition {
     pub is_active: bool,
 }
 
+/// What to change; none stays.
+#[derive(Debug, Default, AsChangeset)]
+#[diesel(table_name = dispositions)]
+pub struct DispositionChanges {
+    /// Its name for people.
+    pub label: Option<String>,
+    /// What it does to the lead.
+    pub rule: Option<Word<DispositionRule>>,
+    /// How the work on the lead ends, where it does.
+    pub category: Option<Option<Word<Category>>>,
+    /// The digit that picks it.
+    pub hotkey: Option<Option<i16>>,
+    /// Whether it can be picked.
+    pub is_active: Option<bool>,
+}
+
 /// All dispositions in their order; those that cannot be picked any more too, for old calls.
 ///
 /// # Errors
@@ -40,6 +60,19 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<Disposition>, DbError> {
     Ok(dispositions::table
         .select(Disposition::as_select())
         .order((dispositions::position, dispositions::key))
+        .load(conn)
+        .await?)
+}
+
+/// All dispositions in their order, taken for the transaction: whoever changes one changes the list.
+///
+/// # Errors
+/// Those of the query.
+pub async fn lock_all(conn: &mut Conn) -> Result<Vec<Disposition>, DbError> {
+    Ok(dispositions::table
+        .select(Disposition::as_select())
+        .order((dispositions::position, dispositions::key))
+        .for_update()
         .load(conn)
         .await?)
 }
@@ -63,4 +96,67 @@ pub async fn find_active(conn: &mut Conn, key: &str) -> Result<Disposition, DbEr
         .select(Disposition::as_select())
         .first(conn)
         .await?)
+}
+
+/// Whether a call has ended with it, or a lead stands at it.
+///
+/// # Errors
+/// Those of the query.
+pub async fn is_used(conn: &mut Conn, key: &str) -> Result<bool, DbError> {
+    let called = diesel::dsl::exists(calls::table.filter(calls::disposition.eq(key)));
+    let stands = diesel::dsl::exists(leads::table.filter(leads::disposition.eq(key)));
+    Ok(diesel::select(called.or(stands)).get_result(conn).await?)
+}
+
+/// Adds a disposition.
+///
+/// # Errors
+/// [`DbError::Constraint`] `dispositions_key_key` and `dispositions_hotkey_key` when the name or the
+/// digit is taken.
+pub async fn insert(conn: &mut Conn, disposition: &Disposition) -> Result<(), DbError> {
+    diesel::insert_into(dispositions::table).values(disposition).execute(conn).await?;
+    Ok(())
+}
+
+/// Changes a disposition.
+///
+/// # Errors
+/// [`DbError::NotFound`]; [`DbError::Constraint`] `dispositions_hotkey_key` when the digit is taken.
+pub async fn update(
+    conn: &mut Conn,
+    id: DispositionId,
+    changes: &DispositionChanges,
+) -> Result<Disposition, DbError> {
+    Ok(diesel::update(dispositions::table.find(id.uuid()))
+        .set(changes)
+        .returning(Disposition::as_returning())
+        .get_result(conn)
+        .await?)
+}
+
+/// Puts dispositions in this order.
+///
+/// # Errors
+/// Those of the query.
+pub async fn arrange(conn: &mut Conn, order: &[Uuid]) -> Result<(), DbError> {
+    diesel::sql_query(
+        "UPDATE dispositions SET position = new.position
+         FROM unnest($1) WITH ORDINALITY AS new (id, position)
+         WHERE dispositions.id = new.id AND dispositions.position <> new.position",
+    )
+    .bind::<Array<SqlUuid>, _>(order)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Deletes a disposition.
+///
+/// # Errors
+/// [`DbError::NotFound`]; [`DbError::Constraint`] while something refers to it.
+pub async fn delete(conn: &mut Conn, id: DispositionId) -> Result<(), DbError> {
+    match diesel::delete(dispositions::table.find(id.uuid())).execute(conn).await? {
+        0 => Err(DbError::NotFound),
+        _ => Ok(()),
+    }
 }

@@ -40,6 +40,12 @@ impl DispositionRule {
         }
     }
 
+    /// Whether it ends the work on the lead, and so has to say how.
+    #[must_use]
+    pub const fn needs_category(self) -> bool {
+        matches!(self, Self::Complete | Self::DoNotCall)
+    }
+
     /// Whether a call logged with this rule reached a human.
     #[must_use]
     pub const fn is_connected(self) -> bool {
@@ -59,9 +65,37 @@ impl DispositionRule {
     }
 }
 
+/// A stable name for a label: `Angebot möchte!` is `angebot_mochte`, and with others of that name
+/// `angebot_mochte_2`. One of other letters than the Latin ones is called `outcome`.
+#[cfg(feature = "server")]
+#[must_use]
+pub fn key_for(label: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let folded = crate::leads::identity::folded(label);
+    let words = folded.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let key: String = words.join("_").chars().take(40).collect();
+    let key = key.trim_start_matches(|letter: char| !letter.is_ascii_lowercase());
+    let key = key.trim_end_matches('_');
+    let key = if key.is_empty() { "outcome" } else { key };
+    let numbered = (2..).map(|number: u32| format!("{key}_{number}"));
+    let mut all = std::iter::once(key.to_owned()).chain(numbered);
+    all.find(|key| !is_taken(key)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn a_label_makes_a_stable_name() {
+        let key = |label| key_for(label, |key| key == "busy");
+        assert_eq!(key("Angebot möchte!"), "angebot_mochte");
+        assert_eq!(key("  Busy "), "busy_2");
+        assert_eq!(key("2nd call"), "nd_call");
+        assert_eq!(key("Занято"), "outcome");
+        assert!(key(&"x".repeat(60)).len() <= 50);
+    }
 
     #[test]
     fn rule_and_category_must_agree() {

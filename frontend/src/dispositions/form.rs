@@ -1,0 +1,207 @@
+//! Adding and changing a disposition.
+
+use domain::dispositions::DispositionRule;
+use domain::leads::Category;
+use dto::dispositions::{CreateDispositionRequest, DispositionResponse, UpdateDispositionRequest};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::words::rule_label;
+use crate::api::{self, ApiError, SignedIn};
+use crate::state::Toasts;
+use crate::state::form::{FormErrors, FormNotice, trimmed};
+use crate::ui::status::category_label;
+use crate::ui::{Button, ButtonKind, Dialog, Select, TextField};
+
+const FIELDS: &[&str] = &["label", "rule", "category", "hotkey"];
+
+/// The dialog; adds a disposition when there is no subject, else changes it.
+#[component]
+pub fn DispositionForm(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+    /// The disposition to change.
+    #[prop(into)]
+    subject: Signal<Option<DispositionResponse>>,
+    /// Told once it is saved.
+    #[prop(into)]
+    on_saved: Callback<()>,
+) -> impl IntoView {
+    let title = move || {
+        if subject.with(Option::is_some) { "Edit disposition" } else { "New disposition" }
+    };
+    view! {
+        <Dialog open=open title=Signal::derive(move || title().to_owned())>
+            <DispositionFields open=open subject=subject.get_untracked() on_saved=on_saved />
+        </Dialog>
+    }
+}
+
+/// What is filled in.
+#[derive(Clone, Copy)]
+struct Draft {
+    label: RwSignal<String>,
+    rule: RwSignal<String>,
+    category: RwSignal<String>,
+    hotkey: RwSignal<String>,
+}
+
+impl Draft {
+    fn of(subject: Option<&DispositionResponse>) -> Self {
+        let rule = subject.map_or(DispositionRule::Retry, |one| one.rule);
+        let category = subject.and_then(|one| one.category).map(Category::as_str);
+        let hotkey = subject.and_then(|one| one.hotkey).map(|key| key.to_string());
+        Self {
+            label: RwSignal::new(subject.map(|one| one.label.clone()).unwrap_or_default()),
+            rule: RwSignal::new(rule.as_str().to_owned()),
+            category: RwSignal::new(category.unwrap_or_default().to_owned()),
+            hotkey: RwSignal::new(hotkey.unwrap_or_default()),
+        }
+    }
+
+    fn rule(self) -> DispositionRule {
+        self.rule.with(|rule| rule.parse()).unwrap_or(DispositionRule::Retry)
+    }
+
+    /// How the work ends, where the rule ends it.
+    fn category(self) -> Option<Category> {
+        let category = self.category.with(|category| category.parse().ok());
+        category.filter(|_| self.rule().needs_category())
+    }
+
+    fn hotkey(self) -> Option<i16> {
+        self.hotkey.with(|key| key.parse().ok())
+    }
+
+    fn check(self, errors: FormErrors) {
+        if trimmed(self.label).is_empty() {
+            errors.mark("label", "Give the disposition a name.");
+        }
+        if self.rule().needs_category() && self.category().is_none() {
+            errors.mark("category", "Say how the work on the lead ends.");
+        }
+    }
+
+    async fn save(
+        self,
+        me: SignedIn,
+        subject: Option<&DispositionResponse>,
+    ) -> Result<DispositionResponse, ApiError> {
+        let (label, rule) = (trimmed(self.label), untrack(|| self.rule()));
+        let (category, hotkey) = untrack(|| (self.category(), self.hotkey()));
+        let Some(one) = subject else {
+            let request = CreateDispositionRequest {
+                key: None,
+                label,
+                rule,
+                category,
+                hotkey,
+                position: None,
+            };
+            return api::dispositions::create(me, &request).await;
+        };
+        let does_other = (one.rule, one.category) != (rule, category);
+        let changes = UpdateDispositionRequest {
+            label: Some(label),
+            rule: does_other.then_some(rule),
+            category: does_other.then_some(category),
+            hotkey: Some(hotkey),
+            ..UpdateDispositionRequest::default()
+        };
+        api::dispositions::update(me, one.id, &changes).await
+    }
+}
+
+#[component]
+fn DispositionFields(
+    open: RwSignal<bool>,
+    subject: Option<DispositionResponse>,
+    on_saved: Callback<()>,
+) -> impl IntoView {
+    let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
+    let draft = Draft::of(subject.as_ref());
+    let subject = StoredValue::new(subject);
+    let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        errors.clear();
+        untrack(|| draft.check(errors));
+        if errors.any() || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match draft.save(me, subject.get_value().as_ref()).await {
+                Ok(one) => {
+                    toasts.done(format!("{} is saved.", one.label));
+                    on_saved.run(());
+                    open.set(false);
+                }
+                Err(error) => errors.take(&error, FIELDS),
+            }
+            let _gone = busy.try_set(false);
+        });
+    };
+    view! {
+        <form class="contents" novalidate on:submit=submit>
+            <div class="dialog-body">
+                <FormNotice errors=errors />
+                <TextField
+                    label="Name"
+                    value=draft.label
+                    placeholder="Wants an offer"
+                    error=errors.at("label")
+                    autofocus=true
+                />
+                <Effects draft=draft errors=errors />
+            </div>
+            <div class="dialog-foot">
+                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary submit=true busy=busy>
+                    "Save"
+                </Button>
+            </div>
+        </form>
+    }
+}
+
+/// What it does, how the work ends by it, and which key picks it.
+#[component]
+fn Effects(draft: Draft, errors: FormErrors) -> impl IntoView {
+    let rules = DispositionRule::ALL.iter();
+    let rules: Vec<_> =
+        rules.map(|rule| (rule.as_str().to_owned(), rule_label(*rule).to_owned())).collect();
+    let categories = Category::ALL.iter();
+    let categories: Vec<_> = categories
+        .map(|category| (category.as_str().to_owned(), category_label(*category).to_owned()))
+        .collect();
+    let keys: Vec<_> = (1..=9).map(|key: u8| (key.to_string(), key.to_string())).collect();
+    view! {
+        <Select
+            label="What it does"
+            value=draft.rule
+            options=rules
+            hint="Stays as it is once a call has ended with this disposition."
+            error=errors.at("rule")
+        />
+        <Show when=move || draft.rule().needs_category()>
+            <Select
+                label="The work ends as"
+                value=draft.category
+                options=categories.clone()
+                none="Choose"
+                error=errors.at("category")
+            />
+        </Show>
+        <Select
+            label="Key"
+            value=draft.hotkey
+            options=keys
+            none="None"
+            optional=true
+            hint="The digit with which a rep picks it after a call."
+            error=errors.at("hotkey")
+        />
+    }
+}
