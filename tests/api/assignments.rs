@@ -182,6 +182,8 @@ async fn two_admins_who_hand_out_the_same_leads_at_once_do_so_once() {
 async fn the_rep_hears_of_new_leads() {
     let app = TestApp::start().await;
     let (maya, omar) = (app.rep("Maya").await, app.rep("Omar").await);
+    // Everybody hears of a new region.
+    app.region().await;
     let (mut hers, mut his) = (Events::open(&maya, None).await, Events::open(&omar, None).await);
     app.leads_of(&maya, 2).await;
     let event = hers.hears("leads.assigned").await;

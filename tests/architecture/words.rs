@@ -42,6 +42,7 @@ fn every_action_on_record_is_recorded() {
         "Settings",
         "Region",
         "Campaign",
+        "Disposition",
         "Import",
         "Lead",
         "Assignment",
