@@ -49,7 +49,7 @@ test('two leads that are one business are merged', async ({ browser }) => {
     await dialog.getByRole('radio', { name: 'Phone: +49 931 52771' }).focus();
     await manager.keyboard.press('Space');
     await expect(dialog.getByText('Other phones are kept: +4993152770.')).toBeVisible();
-    await expect(dialog.getByText(/^1 note of Weinhaus Stachel GmbH move/)).toBeVisible();
+    await expect(dialog.getByText(/^1 note of Weinhaus Stachel GmbH moves/)).toBeVisible();
     const faults = await new AxeBuilder({ page: manager }).include('dialog').analyze();
     expect(faults.violations).toEqual([]);
   });

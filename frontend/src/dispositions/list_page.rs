@@ -79,7 +79,7 @@ fn DispositionTable(
                         <th scope="col">"Key"</th>
                         <th scope="col">"Name"</th>
                         <th scope="col" class="max-sm:hidden">"What it does"</th>
-                        <th scope="col" class="max-sm:hidden">"State"</th>
+                        <th scope="col" class="max-lg:hidden">"State"</th>
                         <th scope="col" class="narrow">
                             <span class="sr-only">"Actions"</span>
                         </th>
@@ -99,9 +99,11 @@ fn DispositionTable(
 fn DispositionRow(one: DispositionResponse, acts: Acts) -> impl IntoView {
     let one = StoredValue::new(one);
     let shown = one.get_value();
-    let key = match shown.hotkey.filter(|_| shown.active) {
-        Some(key) => view! { <Kbd keys=key.to_string() /> }.into_any(),
-        None => view! { <span class="text-muted">"None"</span> }.into_any(),
+    // On a narrow screen this is all that tells whether it can be picked.
+    let key = match (shown.active, shown.hotkey) {
+        (true, Some(key)) => view! { <Kbd keys=key.to_string() /> }.into_any(),
+        (true, None) => view! { <span class="text-muted">"None"</span> }.into_any(),
+        (false, _) => view! { <span class="text-muted">"Off"</span> }.into_any(),
     };
     let (tone, icon, state) = if shown.active {
         (Tone::Closed, Icon::Check, "In use")
@@ -121,7 +123,7 @@ fn DispositionRow(one: DispositionResponse, acts: Acts) -> impl IntoView {
                 </button>
             </td>
             <td class="text-muted max-sm:hidden">{effect(&shown)}</td>
-            <td class="max-sm:hidden">
+            <td class="max-lg:hidden">
                 <Badge tone=tone icon=icon>
                     {state}
                 </Badge>

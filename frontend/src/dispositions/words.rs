@@ -13,7 +13,7 @@ pub const fn rule_label(rule: DispositionRule) -> &'static str {
         DispositionRule::Complete => "Ends the work on the lead",
         DispositionRule::Retry => "Calls again later",
         DispositionRule::FollowUp => "Asks for a follow-up",
-        DispositionRule::DoNotCall => "Ends the work and never calls the number again",
+        DispositionRule::DoNotCall => "Ends the work, never calls the number again",
     }
 }
 

@@ -84,7 +84,11 @@ fn moved_words(history: History, name: &str) -> String {
     };
     let all =
         if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
-    format!("{all} of {name} move to the lead that stays, and its timeline shows both histories.")
+    let moves =
+        if history.calls + history.notes + history.follow_ups == 1 { "moves" } else { "move" };
+    format!(
+        "{all} of {name} {moves} to the lead that stays, and its timeline shows both histories."
+    )
 }
 
 /// Where the lead will stand, by the same rule as the server's.
