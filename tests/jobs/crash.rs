@@ -1,7 +1,6 @@
 //! A worker that dies in the middle of an import: the next one goes on from there.
 
 use std::fmt::Write;
-use std::time::Duration;
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -25,14 +24,10 @@ async fn long_list(app: &TestApp) -> Upload {
 
 /// Runs jobs until the condition holds, then drops the worker as a crash would.
 pub(crate) async fn run_until(app: &TestApp, condition: &str) {
-    let reached = async {
-        while app.count(&format!("SELECT count(*) FROM imports WHERE {condition}")).await == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
+    let reached = format!("imports WHERE {condition}");
     tokio::select! {
         () = app.run_jobs() => panic!("done before {condition}"),
-        () = reached => {}
+        () = app.until(&reached) => {}
     }
 }
 

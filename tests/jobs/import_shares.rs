@@ -126,3 +126,45 @@ async fn a_row_that_turns_out_otherwise_is_in_nobodys_way() {
     assert_eq!((&counts["create"], &counts["update"]), (&json!(2_999), &json!(1)), "{counts}");
     assert_eq!(admin.get(&path).await["url"], "http://weber.example");
 }
+
+/// The half of a turn that the latter share of a batch takes; see `db::imports`.
+const LATTER_TURN: &str = "7546112";
+
+/// A worker that was taken for dead is still writing the latter share of a batch. The one that goes on
+/// waits for the turn, and is not in the way of the end.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_a_turn_has_nothing_that_its_holder_may_need() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let import = list(&app, &[]).await.read_by(&app, &admin).await.id();
+    commit(&admin, &import).await;
+    let dead = app.database().await;
+    let take = format!("BEGIN; SELECT pg_advisory_xact_lock({LATTER_TURN})");
+    dead.batch_execute(&take).await.unwrap();
+    let end = async {
+        app.until_somebody_waits().await;
+        dead.batch_execute("SELECT id FROM imports FOR UPDATE NOWAIT; COMMIT").await.unwrap();
+    };
+    tokio::join!(app.run_jobs(), end);
+    assert_eq!(counts(&admin, &import).await["create"], json!(ROWS));
+    assert_eq!(app.count("SELECT count(*) FROM leads").await, 3_000);
+}
+
+/// The same worker's last batch becomes visible when the next one has read its rows already.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_went_on_without_its_worker_is_brought_to_an_end() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let import = list(&app, &[]).await.read_by(&app, &admin).await.id();
+    commit(&admin, &import).await;
+    let dead = app.database().await;
+    dead.batch_execute("BEGIN; UPDATE imports SET committed_row = 1500").await.unwrap();
+    let end = async {
+        app.until_somebody_waits().await;
+        dead.batch_execute("COMMIT").await.unwrap();
+    };
+    tokio::join!(app.run_jobs(), end);
+    let import = admin.get(&format!("/imports/{import}")).await.expect(200);
+    assert_eq!(import["status"], "completed");
+    assert_eq!(app.count("SELECT count(*) FROM leads").await, 1_500, "the rest, and only the rest");
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread::{self, JoinHandle};
@@ -255,6 +256,21 @@ impl TestApp {
     pub async fn count(&self, sql: &str) -> i64 {
         self.database().await.query_one(sql, &[]).await.unwrap().get(0)
     }
+
+    /// Waits for others to bring about rows like these: `imports WHERE status = 'review'`.
+    pub async fn until(&self, rows: &str) {
+        let client = self.database().await;
+        let look = format!("SELECT EXISTS (SELECT FROM {rows})");
+        while !client.query_one(&look, &[]).await.unwrap().get::<_, bool>(0) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Waits until somebody waits for a lock in the database.
+    pub async fn until_somebody_waits(&self) {
+        let here = "datname = current_database() AND wait_event_type = 'Lock'";
+        self.until(&format!("pg_stat_activity WHERE {here}")).await;
+    }
 }
 
 /// A line over which nothing leaves this process.
@@ -271,7 +287,7 @@ fn line(carrier: &FakeCarrier) -> Telephony {
 async fn hears(ctx: &Ctx) {
     let nobody = UserId::new(uuid::Uuid::nil());
     while ctx.live().is_revoked(nobody, ctx.now()).is_none() {
-        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows becoming leads, batch by batch: the next is read and checked while one is written.
 
 use bytes::Bytes;
-use db::imports::{ImportChanges, ImportRow};
+use db::imports::{Import, ImportChanges, ImportRow};
 use db::{Change, DbError, Word};
 use domain::activity::{Action, Subject};
 use domain::ids::{ImportId, UserId};
@@ -31,13 +31,27 @@ impl Batch {
 
 /// Makes leads of an import's rows, from where it was left.
 pub(super) async fn run(ctx: &Ctx, id: ImportId, by: UserId) -> Result<(), JobError> {
-    let import = match db::imports::find(&mut *ctx.db().conn().await?, id).await {
-        Ok(import) if import.status.0 == ImportStatus::Committing => import,
-        Ok(_) | Err(DbError::NotFound) => return Ok(()),
-        Err(error) => return Err(error.into()),
-    };
+    while let Some(import) = find_committing(ctx, id).await? {
+        go_on(ctx, &import, by).await?;
+    }
+    Ok(sort_into_search(ctx).await?)
+}
+
+/// The import, if rows of it still wait.
+async fn find_committing(ctx: &Ctx, id: ImportId) -> Result<Option<Import>, DbError> {
+    match db::imports::find(&mut *ctx.db().conn().await?, id).await {
+        Ok(import) if import.status.0 == ImportStatus::Committing => Ok(Some(import)),
+        Ok(_) | Err(DbError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Batch by batch, until the last; or until the import is not where this worker left it. Then another
+/// one, which was taken for dead, has written meanwhile.
+async fn go_on(ctx: &Ctx, import: &Import, by: UserId) -> Result<(), JobError> {
+    let id = ImportId::new(import.id);
     let region = db::regions::find(&mut *ctx.db().conn().await?, import.region_id.into()).await?;
-    let Some(plan) = Plan::new(&import, &region.default_country) else { return Ok(()) };
+    let plan = Plan::new(import, &region.default_country).ok_or(DbError::NotFound)?;
     let mut batch = prepare(ctx, &plan, import.committed_row).await?;
     loop {
         let last = batch.last();
@@ -46,7 +60,7 @@ pub(super) async fn run(ctx: &Ctx, id: ImportId, by: UserId) -> Result<(), JobEr
             prepare(ctx, &plan, last)
         )?;
         if !more {
-            return Ok(sort_into_search(ctx).await?);
+            return Ok(());
         }
         batch = next;
     }

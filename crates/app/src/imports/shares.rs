@@ -5,6 +5,9 @@
 //! and after it is committed if the former changes leads that were there. It is committed after the
 //! former in any case, so the checkpoint never passes a row that is not. Each holds half of the turn,
 //! so other imports wait until both have ended, however they end.
+//!
+//! Who has a turn waits for nobody who waits for one: both halves of it are taken before the import's
+//! row, by everybody who takes both. A worker that was given up may still be writing here.
 
 use db::imports::{Import, ImportChanges};
 use db::{Change, DbError, Request, Tx, Word};
@@ -46,7 +49,7 @@ impl From<oneshot::error::RecvError> for Halt {
 }
 
 /// Commits a batch; false when it was the last, or when the import has gone or went on without this
-/// worker. After an error, some of it may be committed.
+/// worker: it has to be looked at anew. After an error, some of it may be committed.
 pub(super) async fn commit(
     ctx: &Ctx,
     id: ImportId,
@@ -83,8 +86,8 @@ struct Work<'a> {
 impl Work<'_> {
     async fn whole(&self, batch: Batch) -> Result<bool, Halt> {
         self.write(async |tx| {
-            let (import, last) = (self.take(tx, batch.after).await?, batch.last());
             db::imports::lock_turn(tx.conn()).await?;
+            let (import, last) = (self.take(tx, batch.after).await?, batch.last());
             let deeds = decide(tx, &import, batch, FirstRows::new()).await?;
             write_leads(tx, &import, &deeds).await?;
             self.advance(tx, &import, last, &deeds).await
@@ -115,9 +118,9 @@ impl Work<'_> {
         }
     }
 
-    /// Takes the import and half of the turn before the latter has anything, so that from then on
-    /// it waits for nobody who could wait for the latter: that would be a circle through this process,
-    /// which PostgreSQL does not see.
+    /// Takes half of the turn before the latter has anything, and the import once the latter has the
+    /// other half. From then on it waits for nobody who could wait for the latter: that would be a
+    /// circle through this process, which PostgreSQL does not see.
     async fn former(
         &self,
         batch: Batch,
@@ -126,10 +129,10 @@ impl Work<'_> {
         decided: Sender<FirstRows>,
     ) -> Result<bool, Halt> {
         self.write(async |tx| {
-            let (import, last) = (self.take(tx, batch.after).await?, batch.last());
             db::imports::lock_former_turn(tx.conn()).await?;
             tell(begin, ());
             latter_has_begun.await?;
+            let (import, last) = (self.take(tx, batch.after).await?, batch.last());
             let deeds = decide(tx, &import, batch, FirstRows::new()).await?;
             if deeds.update.is_empty() {
                 tell(decided, deeds.first.clone());

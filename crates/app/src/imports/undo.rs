@@ -96,6 +96,7 @@ async fn undo_batch(ctx: &Ctx, id: ImportId, by: UserId) -> Result<bool, DbError
     let request = Request { actor: Some(by), ..ctx.system_request() };
     ctx.db()
         .write(request, async |tx| {
+            db::imports::lock_turn(tx.conn()).await?;
             let import = match db::imports::lock(tx.conn(), id).await {
                 Ok(import) if import.status.0 == ImportStatus::Undoing => import,
                 Ok(_) | Err(DbError::NotFound) => return Ok(false),
@@ -105,7 +106,6 @@ async fn undo_batch(ctx: &Ctx, id: ImportId, by: UserId) -> Result<bool, DbError
             let end = import.committed_row - import.undone_row;
             let rows = db::imports::list_done(tx.conn(), id, end, limit).await?;
             let left = rows.last().map_or(0, |row| row.row - 1);
-            db::imports::lock_turn(tx.conn()).await?;
             let mut deeds = Deeds::default();
             let made: HashMap<Uuid, i32> = rows
                 .iter()

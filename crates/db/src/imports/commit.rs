@@ -30,7 +30,8 @@ pub struct NewLeadRow {
     pub keys: Vec<i64>,
 }
 
-/// Waits for the turn to make or take back leads; held until the transaction ends.
+/// Waits for the turn to make or take back leads; held until the transaction ends. Taken before the
+/// import's row: whoever has the turn may be waiting for that.
 ///
 /// # Errors
 /// Those of the queries.
