@@ -45,6 +45,20 @@ async fn a_lost_stream_goes_on_where_it_ended() {
 }
 
 #[tokio::test]
+async fn a_rep_who_was_away_hears_of_what_all_are_told() {
+    let app = TestApp::start().await;
+    let (admin, maya) = (app.admin().await, app.rep("Maya").await);
+    let mut events = Events::open(&maya, None).await;
+    app.region_of("Bayern", "DE").await;
+    let last = events.hears("region.created").await.id.unwrap();
+    drop(events);
+    let added = json!({ "label": "Try later", "rule": "retry" });
+    let added = admin.post("/dispositions", added).await.expect(201).id();
+    let mut events = Events::open(&maya, Some(&last)).await;
+    assert_eq!(events.hears("disposition.created").await.data["subject_id"], added);
+}
+
+#[tokio::test]
 async fn who_cannot_catch_up_is_told_to_read_anew() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

@@ -133,5 +133,6 @@ fn present(row: Activity, payload: Payload, names: &HashMap<Uuid, String>) -> Ac
 
 /// The name that a thing had when it was changed, for those that are gone.
 fn name_in(fields: &Option<Value>) -> Option<String> {
-    fields.as_ref()?.get("name")?.as_str().map(str::to_owned)
+    let fields = fields.as_ref()?;
+    fields.get("name").or_else(|| fields.get("label"))?.as_str().map(str::to_owned)
 }

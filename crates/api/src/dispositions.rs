@@ -90,7 +90,12 @@ impl From<DispositionError> for ApiError {
         match error {
             DispositionError::KeyTaken => Self::refused(
                 Code::NameTaken,
-                "Another disposition has this key. Choose another key.",
+                "Another disposition has this stable name. Choose another one.",
+            ),
+            DispositionError::LabelTaken => Self::field(
+                "/label",
+                "name_taken",
+                "Another disposition has this name. Choose another one, or switch that one off.",
             ),
             DispositionError::InvalidKey => Self::field(
                 "/key",
@@ -100,7 +105,7 @@ impl From<DispositionError> for ApiError {
             DispositionError::HotkeyTaken(label) => Self::field(
                 "/hotkey",
                 "hotkey_taken",
-                format!("{label} has this key. Choose another one, or take it from {label} first."),
+                format!("{label} has this digit. Choose another one, or take it from {label} first."),
             ),
             DispositionError::WrongCategory(rule) if rule.needs_category() => Self::field(
                 "/category",
@@ -115,6 +120,10 @@ impl From<DispositionError> for ApiError {
             DispositionError::InUse => Self::refused(
                 Code::InUse,
                 "Calls have ended with this disposition, so what it does stays. Switch it off, and add another one.",
+            ),
+            DispositionError::Proposed => Self::refused(
+                Code::InUse,
+                "This disposition is proposed after calls that went this way, so what it does stays. Switch it off, and add another one.",
             ),
             DispositionError::LastOne => Self::refused(
                 Code::InUse,

@@ -3,12 +3,13 @@
 use db::dispositions::{Disposition, DispositionChanges};
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
+use domain::calls::PROPOSED;
 use domain::dispositions::{DispositionRule, key_for};
 use domain::ids::DispositionId;
 use domain::leads::Category;
-use serde_json::json;
 
 use crate::Admin;
+use crate::activity::{difference, facts};
 
 /// A disposition to add.
 #[derive(Debug, Clone)]
@@ -33,6 +34,9 @@ pub enum DispositionError {
     /// Another disposition has this key.
     #[error("the key is taken")]
     KeyTaken,
+    /// Another disposition that can be picked has this name.
+    #[error("the name is taken")]
+    LabelTaken,
     /// Not a stable name.
     #[error("the key is none")]
     InvalidKey,
@@ -45,6 +49,9 @@ pub enum DispositionError {
     /// A call has ended with it.
     #[error("a call has ended with it")]
     InUse,
+    /// It is proposed after calls that go a certain way.
+    #[error("it is proposed after calls")]
+    Proposed,
     /// It is the last one that can be picked.
     #[error("no disposition would be left")]
     LastOne,
@@ -57,6 +64,7 @@ impl From<DbError> for DispositionError {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Constraint(name) if name == "dispositions_key_key" => Self::KeyTaken,
+            DbError::Constraint(name) if name == "dispositions_label_key" => Self::LabelTaken,
             DbError::Constraint(name) if name == "dispositions_key_check" => Self::InvalidKey,
             DbError::Constraint(name) if name.ends_with("_fkey") => Self::InUse,
             other => Self::Db(other),
@@ -74,7 +82,7 @@ pub async fn create_disposition(
 ) -> Result<Disposition, DispositionError> {
     admin
         .write(async |tx| {
-            let all = db::dispositions::lock_all(tx.conn()).await?;
+            let all = db::dispositions::lock_list(tx.conn()).await?;
             let is_taken = |key: &str| all.iter().any(|one| one.key == key);
             let disposition = Disposition {
                 id: tx.new_id(),
@@ -93,7 +101,7 @@ pub async fn create_disposition(
             let disposition = Disposition { position, ..disposition };
             let change =
                 Change::new(Action::DispositionCreated, Subject::Disposition, disposition.id);
-            tx.record(change.after(json!({ "label": disposition.label }))).await?;
+            tx.record(change.after(facts(&disposition)?)).await?;
             Ok(disposition)
         })
         .await
@@ -114,7 +122,7 @@ pub async fn update_disposition(
 ) -> Result<Disposition, DispositionError> {
     admin
         .write(async |tx| {
-            let all = db::dispositions::lock_all(tx.conn()).await?;
+            let all = db::dispositions::lock_list(tx.conn()).await?;
             let before = find(&all, id)?;
             let after = changed(&before, &changes);
             check(&after, &all)?;
@@ -125,8 +133,8 @@ pub async fn update_disposition(
                 return Err(DispositionError::LastOne);
             }
             let does_other = (before.rule, before.category) != (after.rule, after.category);
-            if does_other && db::dispositions::is_used(tx.conn(), &before.key).await? {
-                return Err(DispositionError::InUse);
+            if does_other {
+                check_unused(tx, &before).await?;
             }
             if before != after {
                 db::dispositions::update(tx.conn(), id, &changes).await?;
@@ -136,8 +144,10 @@ pub async fn update_disposition(
                 None => before.position,
             };
             let after = Disposition { position, ..after };
-            let change = Change::new(Action::DispositionUpdated, Subject::Disposition, id);
-            tx.record(crate::activity::difference(change, &before, &after)?).await?;
+            if before != after {
+                let change = Change::new(Action::DispositionUpdated, Subject::Disposition, id);
+                tx.record(difference(change, &before, &after)?).await?;
+            }
             Ok(after)
         })
         .await
@@ -150,11 +160,9 @@ pub async fn update_disposition(
 pub async fn delete_disposition(admin: &Admin, id: DispositionId) -> Result<(), DispositionError> {
     admin
         .write(async |tx| {
-            let all = db::dispositions::lock_all(tx.conn()).await?;
+            let all = db::dispositions::lock_list(tx.conn()).await?;
             let disposition = find(&all, id)?;
-            if db::dispositions::is_used(tx.conn(), &disposition.key).await? {
-                return Err(DispositionError::InUse);
-            }
+            check_unused(tx, &disposition).await?;
             let others = all.iter().filter(|one| one.id != disposition.id);
             let mut others = others.map(|one| (one.id, one.is_active)).collect::<Vec<_>>();
             if !others.iter().any(|(_, is_active)| *is_active) {
@@ -164,10 +172,22 @@ pub async fn delete_disposition(admin: &Admin, id: DispositionId) -> Result<(), 
             let order: Vec<_> = others.drain(..).map(|(id, _)| id).collect();
             db::dispositions::arrange(tx.conn(), &order).await?;
             let change = Change::new(Action::DispositionDeleted, Subject::Disposition, id);
-            tx.record(change.before(json!({ "label": disposition.label }))).await?;
+            tx.record(change.before(facts(&disposition)?)).await?;
             Ok(())
         })
         .await
+}
+
+/// What it does can be changed, or done away with, as long as nothing came of it yet.
+async fn check_unused(tx: &mut Tx, one: &Disposition) -> Result<(), DispositionError> {
+    if PROPOSED.contains(&one.key.as_str()) {
+        return Err(DispositionError::Proposed);
+    }
+    db::dispositions::lock(tx.conn(), one.id.into()).await?;
+    if db::dispositions::is_used(tx.conn(), &one.key).await? {
+        return Err(DispositionError::InUse);
+    }
+    Ok(())
 }
 
 fn find(all: &[Disposition], id: DispositionId) -> Result<Disposition, DispositionError> {

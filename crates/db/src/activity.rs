@@ -105,7 +105,7 @@ pub async fn count(conn: &mut Conn, filter: &ActivityFilter) -> Result<i64, DbEr
     Ok(filtered(filter).count().get_result(conn).await?)
 }
 
-/// What things are called: users, leads, regions, campaigns and imports among `ids`. A lead that was
+/// What things are called: users, leads, regions, campaigns, dispositions and imports among `ids`. A lead that was
 /// merged with another is called as that one is.
 ///
 /// # Errors
@@ -126,12 +126,18 @@ pub async fn names(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, String
              WHERE merged_id = ANY ($1)
          UNION ALL SELECT id, name FROM regions WHERE id = ANY ($1)
          UNION ALL SELECT id, name FROM campaigns WHERE id = ANY ($1)
+         UNION ALL SELECT id, label FROM dispositions WHERE id = ANY ($1)
          UNION ALL SELECT id, file_name FROM imports WHERE id = ANY ($1)",
     )
     .bind::<sql_types::Array<sql_types::Uuid>, _>(ids)
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The words of subjects that everybody hears of.
+fn common() -> Vec<&'static str> {
+    Subject::ALL.iter().filter(|one| one.is_common()).map(|one| one.as_str()).collect()
 }
 
 /// Changes from the id `from` on, the earliest first, as they were told; only those that a rep is
@@ -151,6 +157,7 @@ pub async fn missed(
             activity::audience
                 .contains(vec![rep])
                 .or(activity::subject_id.eq(rep))
+                .or(activity::subject_type.eq_any(common()))
                 .or(activity::actor_id.is_not_distinct_from(Some(rep))),
         );
     }

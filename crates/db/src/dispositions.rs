@@ -64,17 +64,26 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<Disposition>, DbError> {
         .await?)
 }
 
-/// All dispositions in their order, taken for the transaction: whoever changes one changes the list.
+/// Waits for the turn to change the list, held until the transaction ends; gives all dispositions in
+/// their order. A lock on rows would give them as they were before the wait. The number is arbitrary
+/// but fixed.
 ///
 /// # Errors
-/// Those of the query.
-pub async fn lock_all(conn: &mut Conn) -> Result<Vec<Disposition>, DbError> {
-    Ok(dispositions::table
-        .select(Disposition::as_select())
-        .order((dispositions::position, dispositions::key))
-        .for_update()
-        .load(conn)
-        .await?)
+/// Those of the queries.
+pub async fn lock_list(conn: &mut Conn) -> Result<Vec<Disposition>, DbError> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock(7546113)").execute(conn).await?;
+    list(conn).await
+}
+
+/// Waits for the calls that are being ended with it; from here on none can be before the transaction
+/// ends.
+///
+/// # Errors
+/// [`DbError::NotFound`].
+pub async fn lock(conn: &mut Conn, id: DispositionId) -> Result<(), DbError> {
+    let row = dispositions::table.find(id.uuid()).select(dispositions::id).for_update();
+    let _id: Uuid = row.first(conn).await?;
+    Ok(())
 }
 
 /// The disposition of this key, also one that is not used any more.
@@ -86,7 +95,8 @@ pub async fn find(conn: &mut Conn, key: &str) -> Result<Disposition, DbError> {
     Ok(query.select(Disposition::as_select()).first(conn).await?)
 }
 
-/// The disposition of this key, if it can be picked.
+/// The disposition of this key, if it can be picked. What it does stays so until the transaction
+/// ends.
 ///
 /// # Errors
 /// [`DbError::NotFound`].
@@ -94,6 +104,7 @@ pub async fn find_active(conn: &mut Conn, key: &str) -> Result<Disposition, DbEr
     Ok(dispositions::table
         .filter(dispositions::key.eq(key).and(dispositions::is_active))
         .select(Disposition::as_select())
+        .for_key_share()
         .first(conn)
         .await?)
 }
@@ -111,8 +122,8 @@ pub async fn is_used(conn: &mut Conn, key: &str) -> Result<bool, DbError> {
 /// Adds a disposition.
 ///
 /// # Errors
-/// [`DbError::Constraint`] `dispositions_key_key` and `dispositions_hotkey_key` when the name or the
-/// digit is taken.
+/// [`DbError::Constraint`] `dispositions_key_key`, `dispositions_label_key` and
+/// `dispositions_hotkey_key` when one of them is taken.
 pub async fn insert(conn: &mut Conn, disposition: &Disposition) -> Result<(), DbError> {
     diesel::insert_into(dispositions::table).values(disposition).execute(conn).await?;
     Ok(())
@@ -121,7 +132,8 @@ pub async fn insert(conn: &mut Conn, disposition: &Disposition) -> Result<(), Db
 /// Changes a disposition.
 ///
 /// # Errors
-/// [`DbError::NotFound`]; [`DbError::Constraint`] `dispositions_hotkey_key` when the digit is taken.
+/// [`DbError::NotFound`]; [`DbError::Constraint`] `dispositions_label_key` and `dispositions_hotkey_key`
+/// when the name or the digit is taken.
 pub async fn update(
     conn: &mut Conn,
     id: DispositionId,

@@ -4,7 +4,7 @@ mod fold;
 mod outcome;
 
 pub use fold::{CallState, Recording, Told, What, fold};
-pub use outcome::{is_connected, suggested_disposition};
+pub use outcome::{PROPOSED, is_connected, suggested_disposition};
 
 use chrono::TimeDelta;
 

@@ -67,12 +67,17 @@ impl Acts {
         }
     }
 
-    fn change(self, one: &DispositionResponse, changes: UpdateDispositionRequest, done: String) {
+    fn change(
+        self,
+        one: &DispositionResponse,
+        changes: UpdateDispositionRequest,
+        done: impl Fn(&DispositionResponse) -> String + 'static,
+    ) {
         let id = one.id;
         spawn_local(async move {
             match api::dispositions::update(self.me, id, &changes).await {
-                Ok(_) => {
-                    self.toasts.done(done);
+                Ok(one) => {
+                    self.toasts.done(done(&one));
                     self.all.refetch();
                 }
                 Err(error) => self.toasts.failed(&error),
@@ -82,13 +87,15 @@ impl Acts {
 
     fn set_active(self, one: &DispositionResponse, active: bool) {
         let words = if active { "can be picked again" } else { "can no longer be picked" };
-        let done = format!("{} {words}.", one.label);
+        let done = move |one: &DispositionResponse| format!("{} {words}.", one.label);
         let changes = UpdateDispositionRequest { active: Some(active), ..Default::default() };
         self.change(one, changes, done);
     }
 
     fn move_to(self, one: &DispositionResponse, position: i16) {
-        let done = format!("{} is number {position} in the list.", one.label);
+        let done = |one: &DispositionResponse| {
+            format!("{} is number {} in the list.", one.label, one.position)
+        };
         let changes = UpdateDispositionRequest { position: Some(position), ..Default::default() };
         self.change(one, changes, done);
     }
@@ -98,53 +105,63 @@ impl Acts {
 #[component]
 pub fn RowMenu(
     /// The disposition.
-    one: StoredValue<DispositionResponse>,
+    one: Memo<DispositionResponse>,
     /// What can be done.
     acts: Acts,
 ) -> impl IntoView {
-    let (label, active, position) =
-        one.with_value(|one| (format!("Actions for {}", one.label), one.active, one.position));
-    let (switch, icon) =
-        if active { ("Switch off", Icon::EyeOff) } else { ("Switch on", Icon::Eye) };
-    let last = acts.all.data.with_untracked(|all| all.as_ref().map_or(0, Vec::len));
-    let is_last = usize::try_from(position).is_ok_and(|position| position >= last);
+    let position = Memo::new(move |_| one.with(|one| one.position));
+    let is_last = Memo::new(move |_| {
+        let last = acts.all.data.with(|all| all.as_ref().map_or(0, Vec::len));
+        usize::try_from(position.get()).is_ok_and(|position| position >= last)
+    });
+    let move_by =
+        move |by: i16| one.with_untracked(|one| acts.move_to(one, one.position.saturating_add(by)));
+    let set_active = move |active| one.with_untracked(|one| acts.set_active(one, active));
+    let label = Signal::derive(move || one.with(|one| format!("Actions for {}", one.label)));
     view! {
         <Menu label=label trigger=|| view! { <Glyph icon=Icon::Ellipsis /> }>
             <MenuItem
                 label="Edit"
                 icon=Icon::Pencil
-                on_choose=move |()| acts.edit(one.get_value())
+                on_choose=move |()| acts.edit(one.get_untracked())
             />
-            {(position > 1)
-                .then(|| {
+            <Show when=move || { position.get() > 1 }>
+                <MenuItem
+                    label="Move up"
+                    icon=Icon::ArrowUp
+                    on_choose=move |()| move_by(-1)
+                />
+            </Show>
+            <Show when=move || !is_last.get()>
+                <MenuItem
+                    label="Move down"
+                    icon=Icon::ArrowDown
+                    on_choose=move |()| move_by(1)
+                />
+            </Show>
+            <Show
+                when=move || one.with(|one| one.active)
+                fallback=move || {
                     view! {
                         <MenuItem
-                            label="Move up"
-                            icon=Icon::ArrowUp
-                            on_choose=move |()| one.with_value(|one| acts.move_to(one, position - 1))
+                            label="Switch on"
+                            icon=Icon::Eye
+                            on_choose=move |()| set_active(true)
                         />
                     }
-                })}
-            {(!is_last)
-                .then(|| {
-                    view! {
-                        <MenuItem
-                            label="Move down"
-                            icon=Icon::ArrowDown
-                            on_choose=move |()| one.with_value(|one| acts.move_to(one, position + 1))
-                        />
-                    }
-                })}
-            <MenuItem
-                label=switch
-                icon=icon
-                on_choose=move |()| one.with_value(|one| acts.set_active(one, !active))
-            />
+                }
+            >
+                <MenuItem
+                    label="Switch off"
+                    icon=Icon::EyeOff
+                    on_choose=move |()| set_active(false)
+                />
+            </Show>
             <MenuItem
                 label="Delete"
                 icon=Icon::Trash2
                 danger=true
-                on_choose=move |()| acts.ask_delete(one.get_value())
+                on_choose=move |()| acts.ask_delete(one.get_untracked())
             />
         </Menu>
     }

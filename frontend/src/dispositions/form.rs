@@ -102,11 +102,12 @@ impl Draft {
             return api::dispositions::create(me, &request).await;
         };
         let does_other = (one.rule, one.category) != (rule, category);
+        // Only what was changed here: another admin may have changed the rest meanwhile.
         let changes = UpdateDispositionRequest {
-            label: Some(label),
+            label: (label != one.label).then_some(label),
             rule: does_other.then_some(rule),
             category: does_other.then_some(category),
-            hotkey: Some(hotkey),
+            hotkey: (hotkey != one.hotkey).then_some(hotkey),
             ..UpdateDispositionRequest::default()
         };
         api::dispositions::update(me, one.id, &changes).await

@@ -86,8 +86,15 @@ fn DispositionTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || all.get() key=|one| format!("{one:?}") let(one)>
-                        <DispositionRow one=one acts=acts />
+                    // By id: a row that moves or changes keeps its menu, and the menu its focus.
+                    <For each=move || all.get() key=|one| one.id let(one)>
+                        <DispositionRow
+                            one=Memo::new(move |before: Option<&DispositionResponse>| {
+                                let now = all.with(|all| all.iter().find(|now| now.id == one.id).cloned());
+                                now.or_else(|| before.cloned()).unwrap_or_else(|| one.clone())
+                            })
+                            acts=acts
+                        />
                     </For>
                 </tbody>
             </table>
@@ -96,19 +103,24 @@ fn DispositionTable(
 }
 
 #[component]
-fn DispositionRow(one: DispositionResponse, acts: Acts) -> impl IntoView {
-    let one = StoredValue::new(one);
-    let shown = one.get_value();
+fn DispositionRow(one: Memo<DispositionResponse>, acts: Acts) -> impl IntoView {
     // On a narrow screen this is all that tells whether it can be picked.
-    let key = match (shown.active, shown.hotkey) {
+    let key = move || match one.with(|one| (one.active, one.hotkey)) {
         (true, Some(key)) => view! { <Kbd keys=key.to_string() /> }.into_any(),
         (true, None) => view! { <span class="text-muted">"None"</span> }.into_any(),
         (false, _) => view! { <span class="text-muted">"Off"</span> }.into_any(),
     };
-    let (tone, icon, state) = if shown.active {
-        (Tone::Closed, Icon::Check, "In use")
-    } else {
-        (Tone::Neutral, Icon::EyeOff, "Switched off")
+    let state = move || {
+        let (tone, icon, state) = if one.with(|one| one.active) {
+            (Tone::Closed, Icon::Check, "In use")
+        } else {
+            (Tone::Neutral, Icon::EyeOff, "Switched off")
+        };
+        view! {
+            <Badge tone=tone icon=icon>
+                {state}
+            </Badge>
+        }
     };
     view! {
         <tr>
@@ -117,17 +129,13 @@ fn DispositionRow(one: DispositionResponse, acts: Acts) -> impl IntoView {
                 <button
                     type="button"
                     class="row-link"
-                    on:click=move |_| acts.edit(one.get_value())
+                    on:click=move |_| acts.edit(one.get_untracked())
                 >
-                    {shown.label.clone()}
+                    {move || one.with(|one| one.label.clone())}
                 </button>
             </td>
-            <td class="text-muted max-sm:hidden">{effect(&shown)}</td>
-            <td class="max-lg:hidden">
-                <Badge tone=tone icon=icon>
-                    {state}
-                </Badge>
-            </td>
+            <td class="text-muted max-sm:hidden">{move || one.with(effect)}</td>
+            <td class="max-lg:hidden">{state}</td>
             <td class="narrow">
                 <RowMenu one=one acts=acts />
             </td>

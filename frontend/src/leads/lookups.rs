@@ -36,7 +36,8 @@ impl Lookups {
                 .refetch_on(events, |change| change.subject_type == Subject::Region),
             campaigns: Query::new(|| (), move |()| api::campaigns::list(me))
                 .refetch_on(events, |change| change.subject_type == Subject::Campaign),
-            dispositions: Query::new(|| (), move |()| api::dispositions::list(me)),
+            dispositions: Query::new(|| (), move |()| api::dispositions::list(me))
+                .refetch_on(events, |change| change.subject_type == Subject::Disposition),
             imports: Query::new(
                 move || me.is_admin(),
                 move |admin| async move {

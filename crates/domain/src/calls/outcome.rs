@@ -23,20 +23,28 @@ pub fn is_connected(
         }
 }
 
-/// The key of the disposition that fits how the call went, where one does.
+/// The keys of the dispositions that are proposed after a call. What they do must fit what happened.
+pub const PROPOSED: [&str; 4] = [BUSY, NO_ANSWER, WRONG_NUMBER, VOICEMAIL];
+
+const BUSY: &str = "busy";
+const NO_ANSWER: &str = "no_answer";
+const WRONG_NUMBER: &str = "wrong_number";
+const VOICEMAIL: &str = "voicemail";
+
+/// The key of the disposition that fits how the call went, where one does: one of [`PROPOSED`].
 #[must_use]
 pub fn suggested_disposition(state: &CallState) -> Option<&'static str> {
     let by_machine = state.answered_by == Some(AnsweredBy::Machine);
     match state.status {
-        CallStatus::Busy => Some("busy"),
-        CallStatus::NoAnswer | CallStatus::Canceled => Some("no_answer"),
+        CallStatus::Busy => Some(BUSY),
+        CallStatus::NoAnswer | CallStatus::Canceled => Some(NO_ANSWER),
         CallStatus::Failed if state.sip_code.is_some_and(|code| NO_SUCH_NUMBER.contains(&code)) => {
-            Some("wrong_number")
+            Some(WRONG_NUMBER)
         }
         CallStatus::InProgress | CallStatus::Completed
             if by_machine || state.voicemail_dropped_at.is_some() =>
         {
-            Some("voicemail")
+            Some(VOICEMAIL)
         }
         _ => None,
     }
