@@ -108,7 +108,10 @@ async fn what_one_does_stays_once_a_call_has_ended_with_it() {
     admin.patch(&refused, goes_on).await.problem(409, "in_use");
     admin.delete(&refused).await.problem(409, "in_use");
     let renamed = admin.patch(&refused, json!({ "label": "No interest" })).await.expect(200);
-    assert_eq!((&renamed["label"], &renamed["key"]), (&json!("No interest"), &json!("not_interested")));
+    assert_eq!(
+        (&renamed["label"], &renamed["key"]),
+        (&json!("No interest"), &json!("not_interested"))
+    );
 }
 
 #[tokio::test]
@@ -225,10 +228,9 @@ async fn two_admins_who_move_at_once_both_get_their_way() {
     let to = |position| json!({ "position": position });
     let (one, other) = (id_of(&admin, "failed").await, id_of(&admin, "wrong_number").await);
     let (one, other) = (format!("/dispositions/{one}"), format!("/dispositions/{other}"));
-    let (one, other) = tokio::join!(
-        async { admin.patch(&one, to(1)).await },
-        async { ada.patch(&other, to(10)).await }
-    );
+    let (one, other) = tokio::join!(async { admin.patch(&one, to(1)).await }, async {
+        ada.patch(&other, to(10)).await
+    });
     let (_one, _other) = (one.expect(200), other.expect(200));
     let listed = admin.get("/dispositions").await.expect(200);
     let keys = listed.column("key");
@@ -241,11 +243,16 @@ async fn the_record_says_which_one_was_changed_and_what_went() {
     let admin = app.admin().await;
     let path = format!("/dispositions/{}", later(&admin).await);
     let _same = admin.patch(&path, json!({ "label": "Try later" })).await.expect(200);
-    let _changed = admin.patch(&path, json!({ "hotkey": null, "label": "Later" })).await.expect(200);
+    let _changed =
+        admin.patch(&path, json!({ "hotkey": null, "label": "Later" })).await.expect(200);
     let _gone = admin.delete(&path).await.expect(204);
     let record = admin.get("/activity?limit=3").await.expect(200);
     let actions: Vec<_> = record.data().iter().map(|one| one["action"].clone()).collect();
     assert_eq!(actions[..2], ["disposition.deleted", "disposition.updated"]);
     assert_eq!(record.data()[0]["before"]["rule"], "retry");
-    assert!(record.data().iter().all(|one| one["subject"]["name"].is_string()), "{:?}", record.data());
+    assert!(
+        record.data().iter().all(|one| one["subject"]["name"].is_string()),
+        "{:?}",
+        record.data()
+    );
 }

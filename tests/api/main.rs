@@ -11,6 +11,7 @@ mod analytics;
 mod assignments;
 mod auth;
 mod bad_files;
+mod calling_rules;
 mod calls;
 mod campaigns;
 mod dispositions;

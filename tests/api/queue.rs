@@ -67,12 +67,14 @@ async fn where_calls_close_soonest_comes_first() {
     let noon = now.date_naive().and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(36);
     app.clock.advance(noon - now);
     let maya = app.rep("Maya").await;
-    let open = json!({ "calling_windows": "enforced", "calls_open_at": "00:00:00", "calls_close_at": "23:59:59" });
+    app.without_calling_rules().await;
+    let open = json!({ "calling_windows": "enforced", "calls_open_at": "00:00:00", "calls_close_at": "23:59:00" });
     let _settings = app.admin().await.patch("/settings", open).await.expect(200);
     app.lead("West")
         .with("latitude", 43.65)
         .with("longitude", -79.38)
         .with("country", "CA")
+        .with("formatted_phone", "+1 416 555 0123")
         .assigned_to(&maya)
         .insert()
         .await;
@@ -171,6 +173,7 @@ async fn outside_calling_hours_nothing_is_served() {
     // Open for one second only, twelve hours from now in the lead's time zone.
     let there = app.clock.now() + TimeDelta::hours(12);
     let at = |second: u32| format!("{:02}:30:{second:02}", there.hour());
+    app.without_calling_rules().await;
     let hours =
         json!({ "calling_windows": "enforced", "calls_open_at": at(0), "calls_close_at": at(1) });
     let _settings = app.admin().await.patch("/settings", hours).await.expect(200);

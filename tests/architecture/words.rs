@@ -43,6 +43,7 @@ fn every_action_on_record_is_recorded() {
         "Region",
         "Campaign",
         "Disposition",
+        "CallingRule",
         "Import",
         "Lead",
         "Assignment",

@@ -1,6 +1,7 @@
 //! Words that the rules and the database both know.
 
 use domain::assignments::EndReason;
+use domain::calling_rules::{Confidence, HolidayCalendar};
 use domain::calls::{
     AnsweredBy, CallEventKind, CallOrigin, CallStatus, HungUpBy, Provider, RecordingStatus,
 };
@@ -31,6 +32,8 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
     let columns = [
         ("users", "role", words!(Role)),
         ("settings", "calling_windows", words!(CallingWindows)),
+        ("calling_rules", "confidence", words!(Confidence)),
+        ("calling_rules", "holidays", words!(HolidayCalendar)),
         ("dispositions", "rule", words!(DispositionRule)),
         ("dispositions", "category", words!(Category)),
         ("imports", "status", words!(ImportStatus)),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::time::Duration;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use app::enrichment::Sources;
 use app::telephony::Telephony;
@@ -255,6 +255,13 @@ impl TestApp {
     /// One number from the database.
     pub async fn count(&self, sql: &str) -> i64 {
         self.database().await.query_one(sql, &[]).await.unwrap().get(0)
+    }
+
+    /// Switches all calling rules off but the workspace's own hours, which the next change of settings
+    /// brings about: for tests of hours that run on any day of the year.
+    pub async fn without_calling_rules(&self) {
+        let off = "UPDATE calling_rules SET is_active = false";
+        self.database().await.batch_execute(off).await.unwrap();
     }
 
     /// Waits for others to bring about rows like these: `imports WHERE status = 'review'`.

@@ -105,7 +105,9 @@ impl From<DispositionError> for ApiError {
             DispositionError::HotkeyTaken(label) => Self::field(
                 "/hotkey",
                 "hotkey_taken",
-                format!("{label} has this digit. Choose another one, or take it from {label} first."),
+                format!(
+                    "{label} has this digit. Choose another one, or take it from {label} first."
+                ),
             ),
             DispositionError::WrongCategory(rule) if rule.needs_category() => Self::field(
                 "/category",

@@ -151,11 +151,14 @@ const fn advice(refusal: Refusal) -> &'static str {
         Refusal::AttemptsUsed => {
             "This lead was called as often as the rules allow. An admin may call it with a reason."
         }
+        Refusal::AttemptsCapped => {
+            "This lead was called as often as the rules of its place allow for now. Call it again later; whoever has permission may call it with a reason."
+        }
         Refusal::RetryLater => {
             "This lead was called a short while ago. Call it again when its turn comes in your queue."
         }
         Refusal::WindowClosed => {
-            "It is outside calling hours there. Call when they open, or ask an admin to call with a reason."
+            "It is outside calling hours there. Call when they open; whoever has permission may call with a reason."
         }
     }
 }

@@ -18,6 +18,7 @@ mod activity;
 mod analytics;
 mod assignments;
 mod auth;
+mod calling_rules;
 mod calls;
 mod campaigns;
 mod dispositions;

@@ -25,5 +25,6 @@ pub(crate) fn api(config: &mut ServiceConfig<'_>) {
     crate::follow_ups::routes(config);
     crate::timeline::routes(config);
     crate::enrichments::routes(config);
+    crate::calling_rules::routes(config);
     crate::dispositions::routes(config);
 }

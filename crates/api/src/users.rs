@@ -87,7 +87,8 @@ async fn update_user(
     id: Path<UserId>,
     body: Json<UpdateUserRequest>,
 ) -> Result<web::Json<UserResponse>, ApiError> {
-    let UpdateUserRequest { name, email, role, phone, active, time_zone } = body.into_inner();
+    let UpdateUserRequest { name, email, role, phone, active, time_zone, permissions } =
+        body.into_inner();
     let changes = UserChanges {
         name,
         email,
@@ -95,6 +96,7 @@ async fn update_user(
         phone,
         is_active: active,
         time_zone,
+        permissions: permissions.map(|all| all.into_iter().map(Word).collect()),
         ..UserChanges::default()
     };
     Ok(web::Json(present(app::users::update_user(&admin, *id, changes).await?)))
@@ -118,6 +120,7 @@ pub(crate) fn present(user: User) -> UserResponse {
         phone,
         is_active,
         time_zone,
+        permissions,
         daily_goal,
         preferences,
         password_hash,
@@ -132,6 +135,7 @@ pub(crate) fn present(user: User) -> UserResponse {
         phone,
         active: is_active,
         invited: password_hash.is_none(),
+        permissions: permissions.into_iter().map(|one| one.0).collect(),
         time_zone,
         daily_goal,
         preferences,

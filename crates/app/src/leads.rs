@@ -13,7 +13,7 @@ use domain::leads::phones::PhoneIssue;
 use domain::leads::{Category, LeadStatus, Priority, Stage, StageError};
 use serde_json::json;
 
-use crate::{Admin, Caller};
+use crate::{Admin, Caller, calling_places};
 
 pub use draft::{Cells, FieldError, LeadDraft};
 pub use duplicates::{Duplicate, find_duplicates};
@@ -85,6 +85,7 @@ pub async fn create_lead(admin: &Admin, draft: LeadDraft) -> Result<LeadView, Le
             let (id, now) = (tx.new_id::<LeadId>(), tx.now());
             let lead = draft.into_row(id, &country, now)?;
             db::leads::insert(tx.conn(), &lead).await?;
+            calling_places::place(tx, &[id]).await?;
             let change = Change::new(Action::LeadCreated, Subject::Lead, id).on_lead(id);
             tx.record(change.after(json!({ "name": lead.name }))).await?;
             Ok(db::leads::find_view(tx.conn(), id, now, None).await?)
@@ -128,6 +129,7 @@ pub async fn update_lead(
             stand(&mut changes, &before, &standing)?;
             changes.updated_at = Some(now);
             let after = db::leads::update(tx.conn(), id, &changes).await?;
+            calling_places::place(tx, &[id]).await?;
             let assignee = db::leads::assignee(tx.conn(), id).await?;
             let change = Change::new(Action::LeadUpdated, Subject::Lead, id).on_lead(id);
             let change = crate::activity::difference(change.told_to(assignee), &before, &after)?;

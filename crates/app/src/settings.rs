@@ -47,11 +47,20 @@ pub async fn update_settings(
     admin
         .write(async |tx| {
             changes.updated_at = Some(tx.now());
+            db::calling_places::lock_rules(tx.conn()).await?;
             let before = db::settings::lock(tx.conn()).await?;
             let after = db::settings::update(tx.conn(), &changes).await?;
+            if hours(&before) != hours(&after) {
+                crate::calling_places::work_out_all(tx).await?;
+            }
             let change = Change::new(Action::SettingsUpdated, Subject::Settings, Uuid::nil());
             tx.record(crate::activity::difference(change, &before, &after)?).await?;
             Ok(after)
         })
         .await
+}
+
+/// What calling hours follow from.
+fn hours(settings: &Settings) -> (&str, [chrono::NaiveTime; 2]) {
+    (&settings.time_zone, [settings.calls_open_at, settings.calls_close_at])
 }

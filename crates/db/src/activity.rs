@@ -126,6 +126,7 @@ pub async fn names(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, String
              WHERE merged_id = ANY ($1)
          UNION ALL SELECT id, name FROM regions WHERE id = ANY ($1)
          UNION ALL SELECT id, name FROM campaigns WHERE id = ANY ($1)
+         UNION ALL SELECT id, name FROM calling_rules WHERE id = ANY ($1)
          UNION ALL SELECT id, label FROM dispositions WHERE id = ANY ($1)
          UNION ALL SELECT id, file_name FROM imports WHERE id = ANY ($1)",
     )

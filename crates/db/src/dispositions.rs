@@ -64,9 +64,10 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<Disposition>, DbError> {
         .await?)
 }
 
-/// Waits for the turn to change the list, held until the transaction ends; gives all dispositions in
-/// their order. A lock on rows would give them as they were before the wait. The number is arbitrary
-/// but fixed.
+/// Waits for the turn to change the list, held until the transaction ends; gives all dispositions.
+///
+/// They come in their order. A lock on rows would give them as they were before the wait. The number is
+/// arbitrary but fixed.
 ///
 /// # Errors
 /// Those of the queries.

@@ -84,7 +84,7 @@ pub(crate) async fn insert_once(
     kind: &str,
     key: &str,
     arguments: &impl Serialize,
-    now: DateTime<Utc>,
+    (run_at, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<bool, DbError> {
     /// Whether the row is new.
     #[derive(QueryableByName)]
@@ -94,7 +94,7 @@ pub(crate) async fn insert_once(
     }
     let inserted: Inserted = diesel::sql_query(
         "INSERT INTO jobs (id, kind, key, arguments, run_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $5)
+         VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (kind, key) WHERE status = 'queued' DO UPDATE SET run_at = jobs.run_at
          RETURNING id = $1 AS is_new",
     )
@@ -102,6 +102,7 @@ pub(crate) async fn insert_once(
     .bind::<Text, _>(kind)
     .bind::<Text, _>(key)
     .bind::<Jsonb, _>(serde_json::to_value(arguments)?)
+    .bind::<Timestamptz, _>(run_at)
     .bind::<Timestamptz, _>(now)
     .get_result(conn)
     .await?;

@@ -17,6 +17,8 @@ pub mod activity;
 pub mod analytics;
 pub mod assignments;
 pub mod call_events;
+pub mod calling_places;
+pub mod calling_rules;
 pub mod calls;
 pub mod campaigns;
 pub mod demo;

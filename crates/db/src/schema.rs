@@ -53,6 +53,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    calling_caps (place, max_attempts, period_hours) {
+        place -> Text,
+        max_attempts -> Int4,
+        period_hours -> Int4,
+    }
+}
+
+diesel::table! {
+    calling_hours (place, opens_at) {
+        place -> Text,
+        opens_at -> Timestamptz,
+        closes_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    calling_places (key) {
+        key -> Text,
+    }
+}
+
+diesel::table! {
+    calling_rules (id) {
+        id -> Uuid,
+        key -> Text,
+        name -> Text,
+        country -> Bpchar,
+        state -> Nullable<Text>,
+        windows -> Jsonb,
+        holidays -> Nullable<Text>,
+        max_attempts -> Nullable<Int4>,
+        period_hours -> Nullable<Int4>,
+        effective_from -> Nullable<Date>,
+        effective_until -> Nullable<Date>,
+        confidence -> Text,
+        source -> Text,
+        notes -> Text,
+        is_active -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     calls (id) {
         id -> Uuid,
         lead_id -> Nullable<Uuid>,
@@ -348,6 +392,7 @@ diesel::table! {
         alternative_phones -> Array<Text>,
         custom_fields -> Jsonb,
         match_keys -> Nullable<Array<Int8>>,
+        calling_place -> Nullable<Text>,
     }
 }
 
@@ -475,6 +520,7 @@ diesel::table! {
         tokens_valid_from -> Timestamptz,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        permissions -> Array<Text>,
     }
 }
 

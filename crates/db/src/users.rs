@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::ids::UserId;
-use domain::users::Role;
+use domain::users::{Permission, Role};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,6 +30,8 @@ pub struct User {
     pub is_active: bool,
     /// IANA time zone.
     pub time_zone: String,
+    /// What the user may do beyond the role.
+    pub permissions: Vec<Word<Permission>>,
     /// Calls a day to aim for.
     pub daily_goal: i32,
     /// The page's own settings.
@@ -83,6 +85,8 @@ pub struct UserChanges {
     pub is_active: Option<bool>,
     /// IANA time zone.
     pub time_zone: Option<String>,
+    /// What the user may do beyond the role.
+    pub permissions: Option<Vec<Word<Permission>>>,
     /// Calls a day to aim for.
     pub daily_goal: Option<i32>,
     /// The page's own settings.

@@ -29,6 +29,12 @@ text_enum! {
         DispositionUpdated = "disposition.updated",
         /// An outcome of calls was deleted.
         DispositionDeleted = "disposition.deleted",
+        /// A rule of when leads may be called was added.
+        CallingRuleCreated = "calling_rule.created",
+        /// A rule of when leads may be called changed.
+        CallingRuleUpdated = "calling_rule.updated",
+        /// A rule of when leads may be called was deleted.
+        CallingRuleDeleted = "calling_rule.deleted",
         /// A lead was added by hand.
         LeadCreated = "lead.created",
         /// A lead changed.
@@ -71,6 +77,8 @@ text_enum! {
         CallLogged = "call.logged",
         /// A rep was permitted to dial.
         CallPermitted = "call.permitted",
+        /// A call was asked for and not permitted.
+        CallRefused = "call.refused",
         /// A call has gone on. Told, not recorded.
         CallProgressed = "call.progressed",
         /// A call has ended.
@@ -105,6 +113,8 @@ text_enum! {
         Campaign = "campaign",
         /// An outcome of calls.
         Disposition = "disposition",
+        /// A rule of when leads may be called.
+        CallingRule = "calling_rule",
         /// An import.
         Import = "import",
         /// A lead.
@@ -125,6 +135,6 @@ impl Subject {
     /// grouped, what is said to them, and what may be said of a call.
     #[must_use]
     pub const fn is_common(self) -> bool {
-        matches!(self, Self::Region | Self::Campaign | Self::Disposition)
+        matches!(self, Self::Region | Self::Campaign | Self::Disposition | Self::CallingRule)
     }
 }

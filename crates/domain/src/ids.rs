@@ -74,6 +74,8 @@ ids! {
     CallId,
     /// A free text on a lead.
     NoteId,
+    /// A rule of when leads may be called.
+    CallingRuleId,
     /// A promise to act at a time.
     FollowUpId,
     /// One recorded change.

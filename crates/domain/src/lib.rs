@@ -9,6 +9,9 @@ mod text_enum;
 
 pub mod activity;
 pub mod assignments;
+#[cfg(feature = "server")]
+pub mod calling_places;
+pub mod calling_rules;
 pub mod calls;
 pub mod countries;
 pub mod dispositions;

@@ -10,6 +10,14 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What a user may do beyond the role.
+    Permission {
+        /// Call outside calling hours and beyond the usual attempts, with a reason. Admins may anyway.
+        OverrideCallingRules = "override_calling_rules",
+    }
+}
+
 /// Shortest password that is accepted.
 ///
 /// Length without composition rules, as NIST SP 800-63B advises.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::UserId;
-use domain::users::Role;
+use domain::users::{Permission, Role};
 use serde::{Deserialize, Serialize};
 
 /// A user as admins and the user see them.
@@ -23,6 +23,9 @@ pub struct UserResponse {
     pub active: bool,
     /// Whether the invitation still waits for a password.
     pub invited: bool,
+    /// What the user may do beyond the role; admins may all of it anyway.
+    #[serde(default)]
+    pub permissions: Vec<Permission>,
     /// IANA time zone.
     pub time_zone: String,
     /// Calls a day that the user aims for.
@@ -103,6 +106,9 @@ pub struct UpdateUserRequest {
     /// IANA time zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// What the user may do beyond the role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<Permission>>,
 }
 
 /// Changes to one's own profile; what is left out stays.

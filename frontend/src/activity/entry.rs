@@ -109,6 +109,7 @@ fn link(entry: &ActivityResponse) -> Option<String> {
         Subject::Region => "/regions",
         Subject::Campaign => "/campaigns",
         Subject::Disposition => "/dispositions",
+        Subject::CallingRule => "/calling-rules",
         Subject::Settings => "/settings",
         _ => return None,
     };

@@ -25,6 +25,9 @@ pub fn refusal_sentence(refusal: Refusal, lead: &LeadResponse) -> String {
             "Called {}, which is as often as your rules allow.",
             format::count(lead.attempt_count.into(), "time", "times")
         ),
+        Refusal::AttemptsCapped => {
+            "Called as often as the rules there allow for now. Its turn comes again.".to_owned()
+        }
         Refusal::RetryLater => match lead.next_attempt_at.or(lead.next_follow_up_at) {
             Some(at) => format!(
                 "Not yet: its turn comes again at {}, their time.",

@@ -15,6 +15,7 @@ pub const fn refusal_label(refusal: Refusal) -> &'static str {
         Refusal::DoNotCall => "On the do-not-call list",
         Refusal::CampaignInactive => "Its campaign is paused or over",
         Refusal::AttemptsUsed => "Tried as often as the rules allow",
+        Refusal::AttemptsCapped => "Called as often as is allowed for now",
         Refusal::RetryLater => "Tried a short while ago",
         Refusal::WindowClosed => "Outside calling hours there",
     }

@@ -93,6 +93,7 @@ impl Fields {
             role: Some(self.role.get_untracked()),
             phone: Some(filled(self.phone)),
             active: None,
+            permissions: None,
             time_zone: filled(self.time_zone),
         }
     }

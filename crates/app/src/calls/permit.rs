@@ -8,14 +8,14 @@ use domain::calls::{CallOrigin, CallStatus, DIALLING, PERMISSION};
 use domain::ids::{CallId, LeadId, UserId};
 use domain::leads::Refusal;
 use domain::queue::LEASE;
-use domain::users::Role;
+use domain::users::{Permission, Role};
 use serde_json::json;
 
 use super::reconcile::ReconcileCall;
 use super::settle::expire;
-use crate::Caller;
 use crate::jobs::Job;
 use crate::telephony::Telephony;
+use crate::{Caller, calling_receipts};
 
 /// Why a call was not permitted.
 #[derive(Debug, thiserror::Error)]
@@ -47,12 +47,38 @@ impl From<DbError> for PermitCallError {
 
 /// Permits the caller to dial a lead once, within the next minute.
 ///
-/// With a reason, an admin may call outside calling hours and beyond the usual attempts. A number on
-/// the do-not-call list is never called.
+/// With a reason, whoever has permission may call outside calling hours and beyond the usual attempts.
+/// A number on the do-not-call list is never called. What the decision rests on is kept either way.
 ///
 /// # Errors
 /// See [`PermitCallError`].
 pub async fn permit_call(
+    caller: &Caller,
+    lead: LeadId,
+    override_reason: Option<String>,
+) -> Result<CallView, PermitCallError> {
+    let permitted = permit(caller, lead, override_reason).await;
+    if let Err(PermitCallError::NotCallable(_)) = &permitted {
+        record_refusal(caller, lead).await?;
+    }
+    permitted
+}
+
+/// Keeps why the call was not permitted. What was refused has been rolled back, so this is a
+/// transaction of its own; the answer is not kept for the request's idempotency key.
+async fn record_refusal(caller: &Caller, lead: LeadId) -> Result<(), DbError> {
+    let caller = Caller { idempotency: None, ..caller.clone() };
+    caller
+        .write(async |tx| {
+            let now = tx.now();
+            let receipt = calling_receipts::of(tx.conn(), lead, now).await?;
+            let change = Change::new(Action::CallRefused, Subject::Lead, lead).on_lead(lead);
+            tx.record(change.told_to([caller.user]).after(json!({ "receipt": receipt }))).await
+        })
+        .await
+}
+
+async fn permit(
     caller: &Caller,
     lead: LeadId,
     override_reason: Option<String>,
@@ -64,12 +90,15 @@ pub async fn permit_call(
             let lead = db::progress::lock(tx.conn(), lead, caller.only_own()).await?;
             check_free(tx, caller.user).await?;
             let reason = reason.filter(|reason| !reason.is_empty());
-            let reason = check_callable(tx, caller, &lead, reason).await?;
+            let now = tx.now();
+            let receipt = calling_receipts::of(tx.conn(), lead.id, now).await?;
+            let reason = check_callable(tx, caller, &receipt.reasons, reason).await?;
             let call = insert(tx, caller.user, line, &lead, reason).await?;
-            let facts = json!({ "override_reason": call.line.override_reason });
+            let reason = &call.line.override_reason;
+            let facts = json!({ "override_reason": reason, "receipt": receipt });
             let change = Change::new(Action::CallPermitted, Subject::Call, call.id);
             tx.record(change.on_lead(lead.id).told_to([caller.user]).after(facts)).await?;
-            let (now, id) = (tx.now(), CallId::new(call.id));
+            let id = CallId::new(call.id);
             let check = ReconcileCall { call_id: id, once: false };
             tx.enqueue_at(ReconcileCall::KIND, &check, now + PERMISSION).await?;
             db::queue::hold(tx.conn(), lead.id, caller.user, now, now + LEASE).await?;
@@ -93,25 +122,25 @@ async fn check_free(tx: &mut Tx, user: UserId) -> Result<(), PermitCallError> {
 async fn check_callable(
     tx: &mut Tx,
     caller: &Caller,
-    lead: &LockedLead,
+    refusals: &[Refusal],
     reason: Option<String>,
 ) -> Result<Option<String>, PermitCallError> {
-    let now = tx.now();
-    let words = db::calls::refusals(tx.conn(), lead.id, now).await?;
-    let refusals: Vec<Refusal> = words
-        .iter()
-        .map(|word| word.parse())
-        .collect::<Result<_, _>>()
-        .map_err(|error: domain::UnknownWord| DbError::Other(Box::new(error)))?;
     if refusals.is_empty() {
         return Ok(None);
     }
-    let may_override =
-        caller.role == Role::Admin && refusals.iter().all(|one| one.can_be_overridden());
-    match reason.filter(|_| may_override) {
-        Some(reason) => Ok(Some(reason)),
-        None => Err(PermitCallError::NotCallable(refusals)),
+    let can_be_overridden = refusals.iter().all(|one| one.can_be_overridden());
+    match reason.filter(|_| can_be_overridden) {
+        Some(reason) if may_override(tx, caller).await? => Ok(Some(reason)),
+        _ => Err(PermitCallError::NotCallable(refusals.to_vec())),
     }
+}
+
+async fn may_override(tx: &mut Tx, caller: &Caller) -> Result<bool, DbError> {
+    if caller.role == Role::Admin {
+        return Ok(true);
+    }
+    let user = db::users::find(tx.conn(), caller.user).await?;
+    Ok(user.permissions.contains(&Word(Permission::OverrideCallingRules)))
 }
 
 async fn insert(

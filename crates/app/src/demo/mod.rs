@@ -93,6 +93,7 @@ pub async fn load(ctx: &Ctx) -> Result<Option<Summary>, LoadDemoError> {
             db::demo::insert(tx.conn(), &history).await?;
             update_goals(tx, &history).await?;
             update_settings(tx).await?;
+            crate::calling_places::place_rest(tx).await?;
             db::demo::analyse(tx.conn()).await?;
             Ok(true)
         })

@@ -9,7 +9,7 @@ use db::imports::Import;
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::enrichments::{EnrichmentPass, EnrichmentStep};
-use domain::ids::ImportId;
+use domain::ids::{ImportId, LeadId};
 use domain::imports::ImportStatus;
 use geocoder::GeocodeError;
 use uuid::Uuid;
@@ -154,6 +154,8 @@ async fn keep(tx: &mut Tx, run: &mut Run, leads: &[Lead]) -> Result<HashSet<Uuid
     let now = tx.now();
     let patches: Vec<_> = leads.iter().filter_map(Lead::patch).collect();
     let changed = db::enrichments::patch_leads(tx.conn(), &patches, now).await?;
+    let ids: Vec<LeadId> = changed.iter().copied().map(LeadId::new).collect();
+    crate::calling_places::place(tx, &ids).await?;
     let changed: HashSet<Uuid> = changed.into_iter().collect();
     let took = leads.iter().filter(|lead| changed.contains(&lead.id().uuid()));
     let found = took.flat_map(|lead| lead.found().iter().map(move |finding| (lead, finding)));

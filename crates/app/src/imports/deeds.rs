@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use db::imports::{Import, ImportRow, LeadUpdate, NewLeadRow};
 use db::{DbError, Tx, Word};
+use domain::calling_places::CallingPlace;
 use domain::ids::{ImportId, LeadId};
 use domain::imports::{CheckedRow, Counts, LeadCells, RowOutcome};
 use serde_json::{Map, Value, json};
@@ -86,7 +87,8 @@ fn decide_row(matcher: &Matcher, mut row: ImportRow, checked: CheckedRow, deeds:
         let cells = LeadCells { country, ..checked.lead };
         let has_others = !cells.alternative_phones.is_empty();
         let keys = if has_others { cells.match_keys() } else { checked.keys };
-        deeds.create.push(NewLeadRow { id, cells, keys });
+        let place = CallingPlace::of(&cells.whereabouts()).to_string();
+        deeds.create.push(NewLeadRow { id, cells, keys, place });
     }
 }
 

@@ -9,10 +9,10 @@
 //! Who has a turn waits for nobody who waits for one: both halves of it are taken before the import's
 //! row, by everybody who takes both. A worker that was given up may still be writing here.
 
-use db::imports::{Import, ImportChanges};
+use db::imports::{Import, ImportChanges, LeadUpdate};
 use db::{Change, DbError, Request, Tx, Word};
 use domain::activity::{Action, Subject};
-use domain::ids::{ImportId, UserId};
+use domain::ids::{ImportId, LeadId, UserId};
 use domain::imports::{Counts, ImportStatus};
 use futures_util::FutureExt;
 use serde_json::json;
@@ -20,7 +20,7 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 
 use super::commit::Batch;
 use super::deeds::{Deeds, FirstRows, decide};
-use crate::Ctx;
+use crate::{Ctx, calling_places};
 
 /// Rows from which two connections are worth their while.
 const WORTH_SHARING: usize = 512;
@@ -226,8 +226,11 @@ fn tell<T>(sender: Sender<T>, value: T) {
 
 async fn write_leads(tx: &mut Tx, import: &Import, deeds: &Deeds) -> Result<(), DbError> {
     let (id, now, actor) = (ImportId::new(import.id), tx.now(), tx.actor());
+    calling_places::ensure(tx, deeds.create.iter().map(|lead| lead.place.as_str())).await?;
     db::imports::insert_leads(tx.conn(), import, &deeds.create, now).await?;
-    db::imports::update_leads(tx.conn(), id, &deeds.update, actor, now).await
+    db::imports::update_leads(tx.conn(), id, &deeds.update, actor, now).await?;
+    let updated: Vec<LeadId> = deeds.update.iter().map(LeadUpdate::lead).collect();
+    calling_places::place(tx, &updated).await
 }
 
 async fn complete(tx: &mut Tx, import: &Import, counts: &Counts) -> Result<(), DbError> {

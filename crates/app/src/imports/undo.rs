@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::deeds::difference;
 use super::{ImportError, RunImportUndo};
 use crate::jobs::Job;
-use crate::{Admin, Ctx};
+use crate::{Admin, Ctx, calling_places};
 
 mod cells;
 
@@ -257,6 +257,8 @@ async fn write(tx: &mut Tx, deeds: &Deeds) -> Result<(), DbError> {
     let (now, actor) = (tx.now(), tx.actor());
     db::imports::delete_made(tx.conn(), &deeds.remove).await?;
     db::imports::restore_leads(tx.conn(), &deeds.restore, actor, now).await?;
+    let restored: Vec<LeadId> = deeds.restore.iter().map(LeadUpdate::lead).collect();
+    calling_places::place(tx, &restored).await?;
     db::imports::insert_kept(tx.conn(), &deeds.keep).await?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Ctx;
+use crate::calling_places::{ExtendCallingHours, FillCallingPlaces};
 use crate::calls::{FindRecording, ReconcileCall, SettleCall};
 use crate::enrichment::{PostalCodesError, RunEnrichment};
 use crate::imports::{RunImportCommit, RunImportParse, RunImportUndo};
@@ -72,6 +73,8 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
         RunImportParse::KIND => step_of::<RunImportParse>(ctx, job, step).await,
         RunImportCommit::KIND => step_of::<RunImportCommit>(ctx, job, step).await,
         FillMatchKeys::KIND => step_of::<FillMatchKeys>(ctx, job, step).await,
+        FillCallingPlaces::KIND => step_of::<FillCallingPlaces>(ctx, job, step).await,
+        ExtendCallingHours::KIND => step_of::<ExtendCallingHours>(ctx, job, step).await,
         RunEnrichment::KIND => step_of::<RunEnrichment>(ctx, job, step).await,
         RunImportUndo::KIND => step_of::<RunImportUndo>(ctx, job, step).await,
         SettleCall::KIND => step_of::<SettleCall>(ctx, job, step).await,

@@ -83,6 +83,7 @@ pub async fn merge_leads(admin: &Admin, merger: &Merger) -> Result<LeadView, Mer
             let now = tx.now();
             db::leads::end_lead(tx.conn(), merger.merge, merger.keep, now).await?;
             let after = db::leads::save_merged(tx.conn(), merger.keep, &lead, &progress).await?;
+            crate::calling_places::place(tx, &[merger.keep]).await?;
             record(tx, (&keep, &merge), &after, moved, reps).await?;
             Ok(db::leads::find_view(tx.conn(), merger.keep, now, None).await?)
         })

@@ -28,6 +28,8 @@ pub struct NewLeadRow {
     pub cells: LeadCells,
     /// What other lists may know it by.
     pub keys: Vec<i64>,
+    /// The key of its calling place, which is known.
+    pub place: String,
 }
 
 /// Waits for the turn to make or take back leads; held until the transaction ends. Taken before the
@@ -156,13 +158,14 @@ pub async fn insert_leads(
     diesel::sql_query(
         "INSERT INTO leads (id, region_id, campaign_id, import_id, name, formatted_phone, phone_e164,
              alternative_phones, street_number, street, city, region_name, postal_code, country, url,
-             has_website, latitude, longitude, time_zone, custom_fields, match_keys, status, created_at, updated_at)
+             has_website, latitude, longitude, time_zone, custom_fields, match_keys, calling_place,
+             status, created_at, updated_at)
          SELECT id, $2, $3, $1, name, formatted_phone, phone_e164, COALESCE(phones::text[], '{}'),
              street_number, street, city, region_name, postal_code, country, url, has_website, latitude,
-             longitude, time_zone, COALESCE(custom::jsonb, '{}'), keys::bigint[], 'new', $4, $4
-         FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+             longitude, time_zone, COALESCE(custom::jsonb, '{}'), keys::bigint[], place, 'new', $4, $4
+         FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
              AS new (id, name, formatted_phone, phone_e164, phones, street_number, street, city, region_name,
-                 postal_code, country, url, has_website, latitude, longitude, time_zone, custom, keys)",
+                 postal_code, country, url, has_website, latitude, longitude, time_zone, custom, keys, place)",
     )
     .bind::<SqlUuid, _>(import.id)
     .bind::<SqlUuid, _>(import.region_id)
@@ -186,6 +189,7 @@ pub async fn insert_leads(
     .bind::<Array<Nullable<Text>>, _>(text(|cells| cells.time_zone.as_deref()))
     .bind::<Array<Nullable<Text>>, _>(custom.collect::<Result<Vec<_>, _>>()?)
     .bind::<Array<Text>, _>(leads.iter().map(|lead| numbers(&lead.keys)).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(leads.iter().map(|lead| lead.place.as_str()).collect::<Vec<_>>())
     .execute(conn)
     .await?;
     Ok(())

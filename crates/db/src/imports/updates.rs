@@ -46,6 +46,12 @@ impl LeadUpdate {
         let (match_keys, activity_id) = (numbers(keys), Uuid::now_v7());
         Self { id, row, cells, match_keys, activity_id, before, after }
     }
+
+    /// Which lead.
+    #[must_use]
+    pub const fn lead(&self) -> LeadId {
+        self.id
+    }
 }
 
 /// Changes leads, keeps what they were for taking it back, and puts each change on record.

@@ -44,7 +44,7 @@ pub async fn list_leased(
     Ok(diesel::sql_query(
         "SELECT entry.lead_id, entry.priority, entry.attempt_count,
             COALESCE(entry.next_follow_up_at <= $2, false) AS is_due,
-            seconds_until_close(settings, NULLIF(entry.time_zone, ''), $2) AS closes_in,
+            seconds_until_close(settings, entry.calling_place, $2) AS closes_in,
             lease.expires_at AS lease_expires_at
         FROM settings, queue_leases lease JOIN queue_entries entry ON entry.lead_id = lease.lead_id
         WHERE lease.user_id = $1 AND entry.assignee_id = $1 AND lease.expires_at > $2
@@ -69,33 +69,46 @@ pub async fn summarise(
     let statement = concat!(
         "WITH ",
         workspace!(),
-        ", zones AS (
-            SELECT time_zone, count(*) AS open,
+        ", open_places AS MATERIALIZED (
+            SELECT place FROM calling_hours WHERE opens_at <= $2 AND closes_at > $2
+        ), resting AS (
+            SELECT entry.*, ",
+        rests_until!(),
+        " AS rests_until
+            FROM queue_entries entry WHERE entry.assignee_id = $1
+            OFFSET 0
+        ), places AS (
+            SELECT calling_place, count(*) AS open,
                 count(*) FILTER (WHERE refusal IS NULL) AS callable,
-                count(*) FILTER (WHERE refusal IN ('retry_later', 'window_closed')) AS later,
-                min(CASE refusal WHEN 'retry_later' THEN back_at WHEN 'window_closed' THEN $2 END)
-                    AS back_at
+                count(*) FILTER (
+                    WHERE refusal IN ('attempts_capped', 'retry_later', 'window_closed')) AS later,
+                min(CASE refusal WHEN 'attempts_capped' THEN rests_until
+                    WHEN 'retry_later' THEN back_at WHEN 'window_closed' THEN $2 END) AS back_at
             FROM (
-                SELECT entry.time_zone,
+                SELECT entry.calling_place, entry.rests_until,
                     LEAST(entry.next_attempt_at, entry.next_follow_up_at) AS back_at, ",
-        refusal!("forbidden.phone_e164 IS NOT NULL"),
+        refusal!(
+            "forbidden.phone_e164 IS NOT NULL",
+            "entry.rests_until",
+            "((workspace.settings).calling_windows <> 'enforced'
+                OR entry.calling_place IN (SELECT place FROM open_places))"
+        ),
         " AS refusal
-                FROM workspace, queue_entries entry
+                FROM workspace, resting entry
                 LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
                 LEFT JOIN do_not_call forbidden ON forbidden.phone_e164 = entry.phone_e164
-                WHERE entry.assignee_id = $1
                 OFFSET 0
             ) standing
-            GROUP BY time_zone
+            GROUP BY calling_place
         )
         SELECT COALESCE(sum(callable), 0)::bigint AS callable,
             COALESCE(sum(later), 0)::bigint AS later,
-            min(calls_open_from(workspace.settings, NULLIF(zones.time_zone, ''), back_at)) AS next_at,
+            min(calls_open_from(workspace.settings, places.calling_place, back_at)) AS next_at,
             GREATEST(0, (SELECT count(*) FROM assignments
                 WHERE assignments.assignee_id = $1 AND assignments.ended_at IS NULL)
                 - COALESCE(sum(open), 0))::bigint AS completed,
             COALESCE(sum(open - callable - later), 0)::bigint AS blocked
-        FROM workspace LEFT JOIN zones ON true"
+        FROM workspace LEFT JOIN places ON true"
     );
     Ok(diesel::sql_query(statement)
         .bind::<SqlUuid, _>(user.uuid())

@@ -1,6 +1,6 @@
 //! The rules of the order, as pieces of SQL that the queue's statements share.
 //!
-//! The order is walked, not sorted: for each time zone whose calling hours are open, the index of
+//! The order is walked, not sorted: for each place whose calling hours are open, the index of
 //! `queue_entries` gives the leads by priority and age, and the walk ends at the limit. See the
 //! migration that creates the table for why it exists.
 
@@ -12,16 +12,28 @@ macro_rules! workspace {
     };
 }
 
-/// Why an `entry` may not be called at `$2`; its `campaign` and the `workspace`
-/// are in scope. Takes how
-/// to know whether the number is on the do-not-call list.
+/// Until when an `entry` rests, having been called as often as its place allows.
+macro_rules! rests_until {
+    () => {
+        "CASE WHEN entry.attempt_count > 0
+            AND entry.calling_place IN (SELECT place FROM calling_caps)
+        THEN rests_until(entry.lead_id, entry.calling_place, $2) END"
+    };
+}
+
+/// Why an `entry` may not be called at `$2`; its `campaign` and the `workspace` are in scope. Takes how
+/// to know whether the number is on the do-not-call list, until when the entry rests, and whether its
+/// place is open.
 macro_rules! refusal {
-    ($is_forbidden:literal) => {
+    ($is_forbidden:literal, $rests_until:expr, $is_open:literal) => {
         concat!(
-            "call_refusal('in_progress', entry.phone_e164, ",
+            "call_refusal(entry.phone_e164, ",
             $is_forbidden,
-            ", entry.attempt_count, entry.next_attempt_at, entry.next_follow_up_at,
-            NULLIF(entry.time_zone, ''), campaign, workspace.settings, $2)"
+            ", entry.attempt_count, entry.next_attempt_at, entry.next_follow_up_at, ",
+            $rests_until,
+            ", ",
+            $is_open,
+            ", campaign, workspace.settings, $2)"
         )
     };
 }
@@ -33,7 +45,9 @@ macro_rules! is_free {
         concat!(
             "CASE WHEN ",
             refusal!(
-                "EXISTS (SELECT FROM do_not_call WHERE do_not_call.phone_e164 = entry.phone_e164)"
+                "EXISTS (SELECT FROM do_not_call WHERE do_not_call.phone_e164 = entry.phone_e164)",
+                rests_until!(),
+                "calls_are_open(workspace.settings, entry.calling_place, $2)"
             ),
             " IS NULL THEN true END
             AND NOT EXISTS (SELECT FROM queue_leases lease
@@ -48,27 +62,27 @@ macro_rules! candidates {
         concat!(
             "WITH RECURSIVE ",
             workspace!(),
-            ", zones AS (
-                (SELECT time_zone FROM queue_entries WHERE assignee_id = $1
-                    ORDER BY time_zone LIMIT 1)
+            ", places AS (
+                (SELECT calling_place FROM queue_entries WHERE assignee_id = $1
+                    ORDER BY calling_place LIMIT 1)
                 UNION ALL
-                SELECT (SELECT entry.time_zone FROM queue_entries entry
-                    WHERE entry.assignee_id = $1 AND entry.time_zone > zones.time_zone
-                    ORDER BY entry.time_zone LIMIT 1)
-                FROM zones WHERE zones.time_zone IS NOT NULL
-            ), open_zones AS (
-                SELECT zones.time_zone,
-                    seconds_until_close(workspace.settings, NULLIF(zones.time_zone, ''), $2) AS closes_in
-                FROM zones, workspace
-                WHERE zones.time_zone IS NOT NULL
-                    AND calls_are_open(workspace.settings, NULLIF(zones.time_zone, ''), $2)
+                SELECT (SELECT entry.calling_place FROM queue_entries entry
+                    WHERE entry.assignee_id = $1 AND entry.calling_place > places.calling_place
+                    ORDER BY entry.calling_place LIMIT 1)
+                FROM places WHERE places.calling_place IS NOT NULL
+            ), open_places AS (
+                SELECT places.calling_place,
+                    seconds_until_close(workspace.settings, places.calling_place, $2) AS closes_in
+                FROM places, workspace
+                WHERE places.calling_place IS NOT NULL
+                    AND calls_are_open(workspace.settings, places.calling_place, $2)
             ), waiting AS (
-                SELECT entry.*, false AS is_due, open_zones.closes_in
-                FROM open_zones CROSS JOIN LATERAL (
+                SELECT entry.*, false AS is_due, open_places.closes_in
+                FROM open_places CROSS JOIN LATERAL (
                     SELECT entry.*
                     FROM workspace, queue_entries entry
                     LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
-                    WHERE entry.assignee_id = $1 AND entry.time_zone = open_zones.time_zone
+                    WHERE entry.assignee_id = $1 AND entry.calling_place = open_places.calling_place
                         AND (entry.next_follow_up_at IS NULL OR entry.next_follow_up_at > $2)
                         AND ",
             is_free!(),
@@ -77,7 +91,7 @@ macro_rules! candidates {
                 ) entry
             ), due AS (
                 SELECT entry.*, true AS is_due,
-                    seconds_until_close(workspace.settings, NULLIF(entry.time_zone, ''), $2) AS closes_in
+                    seconds_until_close(workspace.settings, entry.calling_place, $2) AS closes_in
                 FROM workspace, queue_entries entry
                 LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
                 WHERE entry.assignee_id = $1 AND entry.next_follow_up_at <= $2

@@ -125,9 +125,25 @@ impl Tx {
         arguments: &impl Serialize,
     ) -> Result<(), DbError> {
         let now = self.request.now;
-        if crate::jobs::insert_once(&mut self.conn, kind, key, arguments, now).await? {
+        if crate::jobs::insert_once(&mut self.conn, kind, key, arguments, (now, now)).await? {
             notify(&mut self.conn, JOBS, kind).await?;
         }
+        Ok(())
+    }
+
+    /// Asks for work to be done at a later moment, unless the same already waits.
+    ///
+    /// # Errors
+    /// Those of the insert.
+    pub async fn enqueue_once_at(
+        &mut self,
+        kind: &str,
+        key: &str,
+        arguments: &impl Serialize,
+        run_at: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        let now = self.request.now;
+        crate::jobs::insert_once(&mut self.conn, kind, key, arguments, (run_at, now)).await?;
         Ok(())
     }
 

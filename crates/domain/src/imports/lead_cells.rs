@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "server")]
+use crate::calling_places::Whereabouts;
+#[cfg(feature = "server")]
 use crate::leads::identity::{Profile, Traits};
 
 /// The cells of a row as a lead takes them, or those of a lead that is there.
@@ -115,6 +117,19 @@ impl LeadCells {
             if !is_known && self.alternative_phones.len() < MOST_PHONES {
                 self.alternative_phones.push(phone.clone());
             }
+        }
+    }
+
+    /// What is known of where it is.
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub fn whereabouts(&self) -> Whereabouts<'_> {
+        Whereabouts {
+            coordinates: self.place(),
+            country: self.country.as_deref(),
+            state: self.region_name.as_deref(),
+            postal_code: self.postal_code.as_deref(),
+            phone_e164: self.phone_e164.as_deref(),
         }
     }
 

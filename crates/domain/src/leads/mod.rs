@@ -56,6 +56,8 @@ text_enum! {
         CampaignInactive = "campaign_inactive",
         /// It was tried as often as the rules allow.
         AttemptsUsed = "attempts_used",
+        /// It was tried as often in a period as the rules of its place allow.
+        AttemptsCapped = "attempts_capped",
         /// It was tried a short while ago.
         RetryLater = "retry_later",
         /// It is outside calling hours there.
@@ -67,6 +69,9 @@ impl Refusal {
     /// Whether who may override calling rules may call nevertheless: calling hours and caps only.
     #[must_use]
     pub const fn can_be_overridden(self) -> bool {
-        matches!(self, Self::AttemptsUsed | Self::RetryLater | Self::WindowClosed)
+        matches!(
+            self,
+            Self::AttemptsUsed | Self::AttemptsCapped | Self::RetryLater | Self::WindowClosed
+        )
     }
 }

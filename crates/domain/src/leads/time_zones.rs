@@ -10,9 +10,10 @@ use tzf_rs::EmbeddedFinder;
 /// Reads its 4 MB in place; the other finder of the crate unfolds them to many times that.
 static FINDER: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
 
-static BY_COUNTRY: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let lines = include_str!("country_zones.tsv").lines();
-    lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect()
+static BY_COUNTRY: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let lines = include_str!("country_zones.tsv").lines().filter(|line| !line.starts_with('#'));
+    let cells = lines.filter_map(|line| line.split_once('\t'));
+    cells.map(|(country, zones)| (country, zones.split(',').collect())).collect()
 });
 
 /// The IANA time zone of a place, if it can be told.
@@ -27,7 +28,13 @@ pub fn of(
         // The open sea has zones too, but nobody answers a phone there: the coordinates are wrong.
         (!zone.is_empty() && !zone.starts_with("Etc/")).then_some(zone)
     });
-    by_place.or_else(|| BY_COUNTRY.get(country?).copied())
+    by_place.or_else(|| of_country(country?).first().copied())
+}
+
+/// The IANA time zones of a country, the one that most people live in first.
+#[must_use]
+pub fn of_country(country: &str) -> &'static [&'static str] {
+    BY_COUNTRY.get(country).map_or(&[], Vec::as_slice)
 }
 
 /// Whether this names a time zone.
@@ -58,7 +65,9 @@ mod tests {
     fn every_country_with_people_has_a_zone_that_exists() {
         for country in crate::countries::CODES {
             match of(None, None, Some(country)) {
-                Some(zone) => assert!(is_known(zone), "{country}: {zone}"),
+                Some(_) => {
+                    assert!(of_country(country).iter().all(|zone| is_known(zone)), "{country}");
+                }
                 None => assert!(["AQ", "BV", "HM", "UM"].contains(&country), "{country}"),
             }
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use api::{Options, Server, ServiceConfig};
 use app::Ctx;
+use app::calling_places::ExtendCallingHours;
 use app::jobs::Worker;
 use clap::Args;
 use skiigen_server::config::Config;
@@ -87,6 +88,7 @@ async fn work(
     server: Server,
     shutdown: CancellationToken,
 ) -> Result<()> {
+    ExtendCallingHours::begin(ctx).await?;
     let serving = async {
         let outcome = server.run(shutdown.clone()).await;
         shutdown.cancel();

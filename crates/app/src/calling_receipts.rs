@@ -1,0 +1,54 @@
+//! Why a lead may, or may not, be called at a moment.
+
+use chrono::{DateTime, Utc};
+use db::{Conn, DbError};
+use domain::calling_places::CallingPlace;
+use domain::calling_rules::Verdict;
+use domain::ids::LeadId;
+use domain::leads::Refusal;
+use domain::settings::CallingWindows;
+use serde::{Deserialize, Serialize};
+
+use crate::calling_rules::book;
+
+/// A decision with what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallingReceipt {
+    /// The lead.
+    pub lead_id: LeadId,
+    /// The moment that it speaks of.
+    pub at: DateTime<Utc>,
+    /// Everything that is in the way.
+    pub reasons: Vec<Refusal>,
+    /// Until when the lead rests, having been called as often as the rules of its place allow.
+    pub rests_until: Option<DateTime<Utc>>,
+    /// What the rules say of the hours.
+    pub hours: Verdict,
+    /// How the workspace treats them.
+    pub calling_windows: CallingWindows,
+}
+
+/// What there is to say of a lead at a moment.
+///
+/// # Errors
+/// [`DbError::NotFound`].
+pub async fn of(
+    conn: &mut Conn,
+    lead: LeadId,
+    now: DateTime<Utc>,
+) -> Result<CallingReceipt, DbError> {
+    let (place, rests_until) = db::calling_places::find_of_lead(conn, lead, now).await?;
+    // A lead whose place is not worked out yet has none: all that counts then are the own hours.
+    let place: CallingPlace = place.and_then(|key| key.parse().ok()).unwrap_or_default();
+    let words = db::calls::refusals(conn, lead, now).await?;
+    let reasons = words.iter().map(|word| word.parse()).collect::<Result<_, _>>();
+    let settings = db::settings::find(conn).await?;
+    Ok(CallingReceipt {
+        lead_id: lead,
+        at: now,
+        reasons: reasons.map_err(|error: domain::UnknownWord| DbError::Other(Box::new(error)))?,
+        rests_until,
+        hours: book(conn).await?.judge(&place, now),
+        calling_windows: settings.calling_windows.0,
+    })
+}
