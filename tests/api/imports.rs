@@ -77,6 +77,20 @@ async fn the_same_list_again_changes_nothing() {
     assert_eq!(app.count(versions).await, before);
 }
 
+/// In one town, more names begin alike than a row is compared with.
+#[tokio::test]
+async fn a_lead_is_found_by_its_phone_among_many_with_such_a_name() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region().await);
+    let row = |number| {
+        format!("Praxis {number},+49 30 9018{number:04},{number},Ring,Berlin,,10117,Germany,,N,,")
+    };
+    let list = Upload::rows((0..600).map(row), &region);
+    list.committed_by(&app, &admin).await;
+    let again = list.committed_by(&app, &admin).await;
+    assert_eq!(again["counts"]["unchanged"], 600, "{}", again.text);
+}
+
 #[tokio::test]
 async fn a_newer_list_updates_and_an_empty_cell_never_overwrites() {
     let app = TestApp::start().await;
