@@ -16,6 +16,7 @@ pub mod calls;
 pub mod countries;
 pub mod dispositions;
 pub mod enrichments;
+pub mod exports;
 pub mod figures;
 pub mod follow_ups;
 pub mod ids;

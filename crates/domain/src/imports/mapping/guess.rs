@@ -3,6 +3,8 @@
 use super::names::{Meaning, meanings};
 use super::values::Look;
 use super::{ColumnPlan, EXAMPLES, Target, distinct_headers};
+use crate::exports::{LeadColumn, custom_name, is_of_an_export};
+use crate::imports::spreadsheet::restored;
 use crate::imports::{Column, MappingSource};
 
 /// Share of cells that have to look like something before it is believed.
@@ -26,6 +28,10 @@ pub fn guess(header: &[String], rows: &[Vec<String>]) -> Vec<ColumnPlan> {
         .enumerate()
         .map(|(at, header)| Candidate::new(header, rows, at))
         .collect();
+    if is_of_an_export(header) {
+        of_an_export(header, &mut columns);
+        return columns.into_iter().map(Candidate::plan).collect();
+    }
     by_own_headers(header, &mut columns);
     by_names(&mut columns);
     by_values(&mut columns);
@@ -117,6 +123,19 @@ fn by_own_headers(header: &[String], columns: &mut [Candidate]) {
         {
             candidate.plan = Some((Target::fill([column]), MappingSource::Header));
         }
+    }
+}
+
+/// A file that we wrote ourselves: what a list can say goes where it came from, the rest is known.
+fn of_an_export(header: &[String], columns: &mut [Candidate]) {
+    by_own_headers(header, columns);
+    for candidate in columns.iter_mut().filter(|candidate| candidate.plan.is_none()) {
+        let target = match LeadColumn::of(&candidate.header) {
+            Some(LeadColumn::OtherPhones) => Target::fill([Column::Phone]),
+            Some(_) => Target::default(),
+            None => Target::keep(custom_name(restored(&candidate.header))),
+        };
+        candidate.plan = Some((target, MappingSource::Header));
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::split::split;
 use super::{ColumnPlan, Target};
+use crate::imports::spreadsheet::restored;
 use crate::imports::{Column, Issue};
 
 /// How many cells of a lead a list can fill.
@@ -76,7 +77,7 @@ impl Layout {
         let mut row = RawRow { is_nameless: !self.has_name, ..RawRow::default() };
         for (at, target) in self.targets.iter().enumerate() {
             let cell = mended(&at).or_else(|| cells.get(at)).map_or("", String::as_str);
-            let cell = cell.trim();
+            let cell = restored(cell.trim()).trim();
             if !cell.is_empty() {
                 row.take(target, cell);
             }
