@@ -16,6 +16,7 @@ mod calls;
 mod campaigns;
 mod dispositions;
 mod events;
+mod exports;
 mod file_formats;
 mod follow_ups;
 mod idempotency;

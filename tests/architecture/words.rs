@@ -45,6 +45,7 @@ fn every_action_on_record_is_recorded() {
         "Disposition",
         "CallingRule",
         "Import",
+        "Export",
         "Lead",
         "Assignment",
         "Call",

@@ -9,6 +9,7 @@
 mod calls;
 mod crash;
 mod enrichment;
+mod exports;
 mod import_command;
 mod import_shares;
 mod imports;

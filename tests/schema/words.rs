@@ -7,6 +7,7 @@ use domain::calls::{
 };
 use domain::dispositions::DispositionRule;
 use domain::enrichments::{EnrichmentPass, EnrichmentStep, Precision};
+use domain::exports::{ExportFormat, ExportSource, ExportStatus};
 use domain::imports::{DuplicatePolicy, ImportStatus, RowOutcome};
 use domain::leads::{Category, LeadStatus};
 use domain::settings::CallingWindows;
@@ -39,6 +40,9 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
         ("imports", "status", words!(ImportStatus)),
         ("imports", "duplicate_policy", words!(DuplicatePolicy)),
         ("import_rows", "outcome", words!(RowOutcome)),
+        ("exports", "source", words!(ExportSource)),
+        ("exports", "format", words!(ExportFormat)),
+        ("exports", "status", words!(ExportStatus)),
         ("leads", "status", words!(LeadStatus)),
         ("leads", "category", words!(Category)),
         ("calls", "category", words!(Category)),

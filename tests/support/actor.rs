@@ -118,6 +118,13 @@ impl Actor {
         self.ask(Method::GET, path)
     }
 
+    /// Reads a file.
+    pub async fn download(&self, path: &str) -> bytes::Bytes {
+        let response = self.get(path).0.send().await.expect("the server answers");
+        assert_eq!(response.status(), 200, "{path}");
+        response.bytes().await.expect("a whole file")
+    }
+
     /// Adds or does something.
     #[must_use]
     #[expect(

@@ -19,6 +19,7 @@ mod cluster;
 mod database;
 pub mod disorder;
 mod events;
+mod exports;
 mod geocoder;
 mod imports;
 mod line;
@@ -32,6 +33,7 @@ pub use carrier::{AUTH_TOKEN, CALLER_ID, FakeCarrier, call_of, recording_of, sid
 pub use cluster::folder;
 pub use database::{TestDatabase, connect};
 pub use events::Events;
+pub use exports::Export;
 pub use geocoder::{FakeGeocoder, Reply};
 pub use imports::{HEADER, Upload, fixture, gzip};
 pub use line::DialledCall;

@@ -1,21 +1,20 @@
 //! `/calls` and `/leads/{id}/calls`
 
+mod filter;
 mod line;
 mod present;
 mod recording;
 
 use actix_web::{HttpResponse, get, post, web};
 use app::Caller;
-use app::calls::{CallDays, CallDraft, DaysError, LoggedCall};
-use chrono::{DateTime, NaiveDate, Utc};
+use app::calls::{CallDraft, LoggedCall};
+use chrono::{DateTime, Utc};
 use db::DbError;
 use db::calls::CallFilter;
-use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
-use domain::leads::Category;
+use domain::ids::{CallId, LeadId};
+use dto::calls as wire;
 use dto::calls::{CallResponse, LogCallRequest, LoggedCallResponse};
 use dto::page::Page;
-use serde::Deserialize;
-use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -25,6 +24,7 @@ use crate::openapi::Problems;
 use crate::{cursor, lead_access};
 use present::present;
 
+pub(crate) use filter::read as read_filter;
 pub(crate) use line::not_configured;
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
@@ -33,54 +33,15 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     recording::routes(config);
 }
 
-/// Which calls are listed.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct CallQuery {
-    /// To this lead.
-    lead_id: Option<LeadId>,
-    /// Made by this user.
-    user_id: Option<UserId>,
-    /// Made under this region.
-    region_id: Option<RegionId>,
-    /// Made under this campaign.
-    campaign_id: Option<CampaignId>,
-    /// The key of what came of it.
-    disposition: Option<String>,
-    /// Whether the rep has said what came of it.
-    dispositioned: Option<bool>,
-    /// How the work on the lead ended with it.
-    #[param(inline)]
-    category: Option<Category>,
-    /// Whether a human was reached.
-    connected: Option<bool>,
-    /// At least this long, in seconds.
-    min_duration: Option<i32>,
-    /// First day.
-    from: Option<NaiveDate>,
-    /// Last day, included.
-    to: Option<NaiveDate>,
-    /// The IANA zone whose days these are; the workspace's when left out.
-    time_zone: Option<String>,
-}
-
 /// Lists calls, the latest first; a rep's are the rep's own.
-#[utoipa::path(tag = "calls", security(("bearer" = [])), params(Paging, CallQuery), responses((status = 200, body = Page<CallResponse>), Problems))]
+#[utoipa::path(tag = "calls", security(("bearer" = [])), params(Paging, wire::CallFilter), responses((status = 200, body = Page<CallResponse>), Problems))]
 #[get("/calls")]
 async fn list_calls(
     caller: SignedIn,
-    list: List<CallQuery>,
+    list: List<wire::CallFilter>,
 ) -> Result<web::Json<Page<CallResponse>>, ApiError> {
     let List { paging, filter } = list;
-    let mut conn = caller.conn().await?;
-    let time_zone = match filter.time_zone.clone() {
-        Some(time_zone) => time_zone,
-        None => db::settings::find(&mut conn).await?.time_zone,
-    };
-    drop(conn);
-    let days = app::calls::days(&time_zone, filter.from, filter.to)?;
-    let mut filter = narrowed(filter, days);
+    let mut filter = read_filter(&caller, filter).await?;
     if let Some(own) = caller.only_own() {
         if filter.user.is_some_and(|user| user != own) {
             return Ok(web::Json(Page { data: Vec::new(), next_cursor: None, count: None }));
@@ -133,25 +94,6 @@ async fn log_call(
     Ok(HttpResponse::Created().insert_header(("location", location)).json(answer))
 }
 
-fn narrowed(query: CallQuery, days: CallDays) -> CallFilter {
-    let CallQuery { lead_id, user_id, region_id, campaign_id, disposition, category, .. } = query;
-    let CallDays { from, to } = days;
-    CallFilter {
-        id: None,
-        lead: lead_id,
-        user: user_id,
-        region: region_id,
-        campaign: campaign_id,
-        disposition,
-        is_dispositioned: query.dispositioned,
-        category,
-        is_connected: query.connected,
-        min_duration: query.min_duration,
-        from,
-        to,
-    }
-}
-
 async fn page(
     caller: &Caller,
     paging: Paging,
@@ -170,24 +112,4 @@ async fn page(
     };
     let data = calls.into_iter().map(present).collect();
     Ok(web::Json(Page { data, next_cursor, count }))
-}
-
-impl From<DaysError> for ApiError {
-    fn from(error: DaysError) -> Self {
-        match error {
-            DaysError::UnknownTimeZone => Self::field(
-                "/time_zone",
-                "unknown_time_zone",
-                "This is no time zone. Use a name such as Europe/Berlin.",
-            ),
-            DaysError::OutOfReach => {
-                Self::field("/from", "out_of_bounds", "Choose days from the year 1970 on.")
-            }
-            DaysError::EndsBeforeItBegins => Self::field(
-                "/to",
-                "ends_before_it_begins",
-                "The last day is before the first. Choose a later one.",
-            ),
-        }
-    }
 }

@@ -64,6 +64,21 @@ impl ApiError {
         }])
     }
 
+    /// The same, where the fields stand within a part of the request.
+    #[must_use]
+    pub fn within(self, place: &str) -> Self {
+        match self {
+            Self::Invalid(fields) => {
+                let moved = |field: FieldProblem| FieldProblem {
+                    pointer: format!("{place}{}", field.pointer),
+                    ..field
+                };
+                Self::Invalid(fields.into_iter().map(moved).collect())
+            }
+            other => other,
+        }
+    }
+
     /// There is no such thing, or the caller may not know of it.
     #[must_use]
     pub fn not_found(what: &str) -> Self {

@@ -11,6 +11,7 @@ mod extract;
 mod middleware;
 pub mod openapi;
 mod page_files;
+mod progress;
 mod routes;
 mod serve;
 
@@ -24,6 +25,7 @@ mod campaigns;
 mod dispositions;
 mod enrichments;
 mod events;
+mod exports;
 mod follow_ups;
 mod health;
 mod imports;

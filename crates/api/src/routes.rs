@@ -13,6 +13,7 @@ pub(crate) fn api(config: &mut ServiceConfig<'_>) {
     crate::regions::routes(config);
     crate::campaigns::routes(config);
     crate::imports::routes(config);
+    crate::exports::routes(config);
     crate::assignments::routes(config);
     crate::leads::routes(config);
     crate::analytics::routes(config);

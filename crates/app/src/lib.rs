@@ -21,6 +21,7 @@ pub mod demo;
 pub mod dispositions;
 pub mod enrichment;
 pub mod events;
+pub mod exports;
 pub mod follow_ups;
 pub mod imports;
 pub mod jobs;

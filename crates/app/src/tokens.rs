@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::{CallId, SessionId, UserId};
+use domain::ids::{CallId, ExportId, SessionId, UserId};
 use domain::users::Role;
 use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation};
@@ -102,17 +102,37 @@ pub fn voicemail_key(secret: &[u8], user: UserId) -> String {
 /// Lets whoever has it hear one call's recording until a moment.
 #[must_use]
 pub fn recording_link(secret: &[u8], call: CallId, until: DateTime<Utc>) -> String {
-    let until = until.timestamp();
-    let mac = derive(secret, "recording", &format!("{call} {until}"));
-    format!("{until}.{mac}")
+    passing(secret, "recording", call.uuid(), until)
 }
 
 /// Whether a link to a call's recording is ours and has not ended.
 #[must_use]
 pub fn opens_recording(secret: &[u8], call: CallId, link: &str, now: DateTime<Utc>) -> bool {
+    opens(link, now, |until| recording_link(secret, call, until))
+}
+
+/// Lets whoever has it fetch one export's file until a moment.
+#[must_use]
+pub fn export_link(secret: &[u8], export: ExportId, until: DateTime<Utc>) -> String {
+    passing(secret, "export", export.uuid(), until)
+}
+
+/// Whether a link to an export's file is ours and has not ended.
+#[must_use]
+pub fn opens_export(secret: &[u8], export: ExportId, link: &str, now: DateTime<Utc>) -> bool {
+    opens(link, now, |until| export_link(secret, export, until))
+}
+
+fn passing(secret: &[u8], purpose: &str, id: Uuid, until: DateTime<Utc>) -> String {
+    let until = until.timestamp();
+    let mac = derive(secret, purpose, &format!("{id} {until}"));
+    format!("{until}.{mac}")
+}
+
+fn opens(link: &str, now: DateTime<Utc>, ours: impl Fn(DateTime<Utc>) -> String) -> bool {
     let until = link.split_once('.').and_then(|(until, _)| until.parse().ok());
     let until = until.and_then(|until| DateTime::from_timestamp(until, 0));
-    until.is_some_and(|until| until > now && is_same(&recording_link(secret, call, until), link))
+    until.is_some_and(|until| until > now && is_same(&ours(until), link))
 }
 
 /// Whether two secrets are the same, without telling by the time it takes how much of them is.
@@ -159,6 +179,17 @@ mod tests {
     fn a_token_of_another_secret_says_nothing() {
         let now = DateTime::UNIX_EPOCH;
         assert!(read_access(b"another secret of thirty-two bytes", &token(now), now).is_none());
+    }
+
+    #[test]
+    fn a_link_opens_its_own_thing_for_its_time() {
+        let (export, now) = (ExportId::new(Uuid::from_u128(7)), DateTime::UNIX_EPOCH);
+        let link = export_link(SECRET, export, now + TimeDelta::seconds(60));
+        assert!(opens_export(SECRET, export, &link, now + TimeDelta::seconds(59)));
+        assert!(!opens_export(SECRET, export, &link, now + TimeDelta::seconds(60)));
+        assert!(!opens_export(SECRET, ExportId::new(Uuid::from_u128(8)), &link, now));
+        assert!(!opens_recording(SECRET, CallId::new(export.uuid()), &link, now));
+        assert!(!opens_export(SECRET, export, &link.replacen("60.", "90.", 1), now));
     }
 
     #[test]

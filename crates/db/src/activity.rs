@@ -105,8 +105,8 @@ pub async fn count(conn: &mut Conn, filter: &ActivityFilter) -> Result<i64, DbEr
     Ok(filtered(filter).count().get_result(conn).await?)
 }
 
-/// What things are called: users, leads, regions, campaigns, dispositions and imports among `ids`. A lead that was
-/// merged with another is called as that one is.
+/// What things are called, those among `ids` that have a name. A lead that was merged with another is
+/// called as that one is.
 ///
 /// # Errors
 /// Those of the query.
@@ -128,7 +128,8 @@ pub async fn names(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, String
          UNION ALL SELECT id, name FROM campaigns WHERE id = ANY ($1)
          UNION ALL SELECT id, name FROM calling_rules WHERE id = ANY ($1)
          UNION ALL SELECT id, label FROM dispositions WHERE id = ANY ($1)
-         UNION ALL SELECT id, file_name FROM imports WHERE id = ANY ($1)",
+         UNION ALL SELECT id, file_name FROM imports WHERE id = ANY ($1)
+         UNION ALL SELECT id, file_name FROM exports WHERE id = ANY ($1)",
     )
     .bind::<sql_types::Array<sql_types::Uuid>, _>(ids)
     .load(conn)

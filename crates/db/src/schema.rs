@@ -209,6 +209,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    export_chunks (export_id, position) {
+        export_id -> Uuid,
+        position -> Int4,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    exports (id) {
+        id -> Uuid,
+        source -> Text,
+        format -> Text,
+        filter -> Jsonb,
+        scope -> Jsonb,
+        time_zone -> Text,
+        file_name -> Text,
+        created_by -> Uuid,
+        status -> Text,
+        failure -> Nullable<Text>,
+        run -> Nullable<Uuid>,
+        run_started_at -> Nullable<Timestamptz>,
+        done_count -> Int8,
+        total_count -> Int8,
+        file_size -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        expires_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     follow_ups (id) {
         id -> Uuid,
         lead_id -> Uuid,
@@ -545,6 +577,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     do_not_call,
     enrichment_runs,
     enrichments,
+    export_chunks,
+    exports,
     follow_ups,
     geocoded_places,
     idempotency_keys,

@@ -65,6 +65,18 @@ text_enum! {
         ImportTakenBack = "import.taken_back",
         /// Rows of a list were mended, or somebody chose what comes of them.
         ImportMended = "import.mended",
+        /// Somebody asked for a file of a list.
+        ExportCreated = "export.created",
+        /// A file is being written, some more rows done. Told, not recorded.
+        ExportProgressed = "export.progressed",
+        /// A file was written.
+        ExportCompleted = "export.completed",
+        /// A file could not be written.
+        ExportFailed = "export.failed",
+        /// Somebody fetched a file.
+        ExportDownloaded = "export.downloaded",
+        /// A file was removed after its time.
+        ExportRemoved = "export.removed",
         /// Leads were handed to reps.
         LeadsAssigned = "leads.assigned",
         /// A lead was taken from its rep.
@@ -117,6 +129,8 @@ text_enum! {
         CallingRule = "calling_rule",
         /// An import.
         Import = "import",
+        /// An export.
+        Export = "export",
         /// A lead.
         Lead = "lead",
         /// An assignment, or a batch of them.

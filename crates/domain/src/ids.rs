@@ -66,6 +66,8 @@ ids! {
     DispositionId,
     /// One uploaded list.
     ImportId,
+    /// One list made into a file.
+    ExportId,
     /// One business to call.
     LeadId,
     /// A lead in a rep's hands.

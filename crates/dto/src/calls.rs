@@ -1,8 +1,8 @@
 //! Attempts to reach leads.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::calls::{AnsweredBy, CallEventKind, CallOrigin, CallStatus, RecordingStatus};
-use domain::ids::{CallId, LeadId};
+use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -164,4 +164,49 @@ pub struct LoggedCallResponse {
     pub call: CallResponse,
     /// The lead as it is now.
     pub lead_now: LeadResponse,
+}
+
+/// Which calls: every field narrows the list. The same in a query string and in an export.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "server", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct CallFilter {
+    /// To this lead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_id: Option<LeadId>,
+    /// Made by this user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// Made under this region.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region_id: Option<RegionId>,
+    /// Made under this campaign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign_id: Option<CampaignId>,
+    /// The key of what came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disposition: Option<String>,
+    /// Whether the rep has said what came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispositioned: Option<bool>,
+    /// How the work on the lead ended with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(inline))]
+    pub category: Option<Category>,
+    /// Whether a human was reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connected: Option<bool>,
+    /// At least this long, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_duration: Option<i32>,
+    /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day, included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    /// The IANA zone whose days these are; the workspace's when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
 }

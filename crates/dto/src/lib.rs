@@ -14,6 +14,7 @@ pub mod campaigns;
 pub mod dispositions;
 pub mod enrichments;
 pub mod events;
+pub mod exports;
 pub mod follow_ups;
 pub mod imports;
 pub mod leads;

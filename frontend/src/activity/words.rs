@@ -90,6 +90,12 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::ImportEnriched => {
             ("looked up details for the list", "looked up details for a list")
         }
+        Action::ExportCreated => ("asked for the file", "asked for a file"),
+        Action::ExportProgressed => ("is writing the file", "is writing a file"),
+        Action::ExportCompleted => ("got the file", "got a file"),
+        Action::ExportFailed => ("could not write the file", "could not write a file"),
+        Action::ExportDownloaded => ("downloaded the file", "downloaded a file"),
+        Action::ExportRemoved => ("removed the file", "removed a file"),
         Action::LeadsAssigned => ("handed out leads:", "handed out leads"),
         Action::LeadUnassigned => ("took back", "took a lead back"),
         Action::AssignmentUpdated => ("changed the assignment of", "changed an assignment"),
@@ -129,6 +135,7 @@ pub const fn icon(action: Action, subject: Subject) -> Icon {
         }
         (_, Subject::FollowUp) => Icon::Calendar,
         (_, Subject::Import) => Icon::FileUp,
+        (_, Subject::Export) => Icon::Download,
         (_, Subject::Region) => Icon::Map,
         (_, Subject::Campaign) => Icon::Megaphone,
         (_, Subject::Disposition) => Icon::ListChecks,
@@ -174,6 +181,12 @@ pub const fn action_label(action: Action) -> &'static str {
         Action::ImportUndone => "List to be taken back",
         Action::ImportTakenBack => "List taken back",
         Action::ImportMended => "Rows mended",
+        Action::ExportCreated => "File asked for",
+        Action::ExportProgressed => "File being written",
+        Action::ExportCompleted => "File written",
+        Action::ExportFailed => "File could not be written",
+        Action::ExportDownloaded => "File downloaded",
+        Action::ExportRemoved => "File removed",
         Action::LeadsAssigned => "Leads handed out",
         Action::LeadUnassigned => "Lead taken back",
         Action::AssignmentUpdated => "Assignment changed",
@@ -252,6 +265,10 @@ fn field_label(name: &str) -> String {
         "merged_lead" => "The merged lead",
         "merged_name" => "Merged with",
         "moved" => "Moved here",
+        "file_name" => "File",
+        "format" => "Kind of file",
+        "source" => "List",
+        "filter" => "Filters",
         other => return readable(other.strip_suffix("_id").unwrap_or(other)),
     };
     known.to_owned()

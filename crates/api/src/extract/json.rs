@@ -10,6 +10,7 @@ use dto::problem::{Code, FieldProblem};
 use futures_util::future::LocalBoxFuture;
 use garde::Validate;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::ApiError;
 
@@ -116,6 +117,15 @@ where
                 .collect(),
         )),
     }
+}
+
+/// A part of a body whose kind another field tells; `place` is where it stands in the body.
+pub(crate) fn part<T: DeserializeOwned>(value: Value, place: &str) -> Result<T, ApiError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let pointer = format!("{place}{}", pointer(&error.path().to_string()));
+        let cause = error.into_inner();
+        ApiError::field(&pointer, "invalid", format!("This field cannot be read: {cause}."))
+    })
 }
 
 /// Whether a text of the body has the character U+0000, which PostgreSQL cannot store. Between quotes

@@ -5,7 +5,7 @@ mod list;
 mod path;
 mod roles;
 
-pub(crate) use json::{Json, incomplete};
+pub(crate) use json::{Json, incomplete, part};
 pub(crate) use list::{List, NoFilter, Paging, Query};
 pub(crate) use path::Path;
 pub(crate) use roles::{Admin, SignedIn, request_id};

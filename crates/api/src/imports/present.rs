@@ -12,6 +12,7 @@ use dto::imports::{
 };
 
 use super::words;
+use crate::progress::rate;
 
 pub(super) fn present(view: ImportView, now: DateTime<Utc>) -> ImportResponse {
     let progress = progress(&view.import, now);
@@ -87,19 +88,9 @@ fn progress(import: &Import, now: DateTime<Utc>) -> ImportProgress {
         import.status.0,
         ImportStatus::Parsing | ImportStatus::Committing | ImportStatus::Undoing
     );
-    let elapsed = (now - import.step_started_at).as_seconds_f64();
-    let rate = (is_moving && done > 0 && elapsed > 0.5).then(|| number(done) / elapsed);
-    let left = rate.map(|rate| (number(total - done) / rate).ceil());
-    ImportProgress { done, total, per_second: rate, seconds_left: left.and_then(whole) }
-}
-
-/// Progress never needs more than 53 bits.
-fn number(count: i64) -> f64 {
-    i32::try_from(count).map_or_else(|_| f64::from(i32::MAX), f64::from)
-}
-
-fn whole(seconds: f64) -> Option<i64> {
-    format!("{seconds:.0}").parse().ok()
+    let (per_second, seconds_left) =
+        if is_moving { rate(done, total, import.step_started_at, now) } else { (None, None) };
+    ImportProgress { done, total, per_second, seconds_left }
 }
 
 fn undo(import: &Import) -> Option<ImportUndo> {

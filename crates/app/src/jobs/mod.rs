@@ -14,6 +14,7 @@ use crate::Ctx;
 use crate::calling_places::{ExtendCallingHours, FillCallingPlaces};
 use crate::calls::{FindRecording, ReconcileCall, SettleCall};
 use crate::enrichment::{PostalCodesError, RunEnrichment};
+use crate::exports::{FileError, RemoveExport, RunExport};
 use crate::imports::{RunImportCommit, RunImportParse, RunImportUndo};
 use crate::leads::FillMatchKeys;
 
@@ -44,6 +45,9 @@ pub enum JobError {
     /// The file of postal codes cannot be used.
     #[error("the job needs the postal codes")]
     PostalCodes(#[from] PostalCodesError),
+    /// The file of an export cannot be written.
+    #[error("the job could not write its file")]
+    File(#[from] FileError),
     /// There is no job of this kind.
     #[error("no job is called {0}")]
     UnknownKind(String),
@@ -77,6 +81,8 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
         ExtendCallingHours::KIND => step_of::<ExtendCallingHours>(ctx, job, step).await,
         RunEnrichment::KIND => step_of::<RunEnrichment>(ctx, job, step).await,
         RunImportUndo::KIND => step_of::<RunImportUndo>(ctx, job, step).await,
+        RunExport::KIND => step_of::<RunExport>(ctx, job, step).await,
+        RemoveExport::KIND => step_of::<RemoveExport>(ctx, job, step).await,
         SettleCall::KIND => step_of::<SettleCall>(ctx, job, step).await,
         ReconcileCall::KIND => step_of::<ReconcileCall>(ctx, job, step).await,
         FindRecording::KIND => step_of::<FindRecording>(ctx, job, step).await,

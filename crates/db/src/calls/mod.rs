@@ -15,6 +15,7 @@ use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::recordings::Recording;
@@ -22,7 +23,8 @@ use crate::schema::{calls, campaigns, do_not_call, leads, recordings, regions, u
 use crate::{Conn, DbError, Word};
 
 /// Which calls: every field narrows the list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CallFilter {
     /// This one.
     pub id: Option<CallId>,

@@ -7,9 +7,11 @@ use diesel::pg::Pg;
 use diesel::sql_types::{Bool, Double, Int2, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use domain::ids::{CampaignId, ImportId, RegionId, UserId};
 use domain::leads::{Category, LeadStatus, Priority};
+use serde::{Deserialize, Serialize};
 
 /// Which leads.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LeadFilter {
     /// Where they stand.
     pub status: Option<LeadStatus>,
@@ -42,7 +44,8 @@ pub struct LeadFilter {
 }
 
 /// Who works a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Assignee {
     /// Nobody.
     None,
@@ -51,7 +54,7 @@ pub enum Assignee {
 }
 
 /// A rectangle in WGS 84 degrees; `west` is greater than `east` where it crosses the date line.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct BoundingBox {
     /// Least longitude.
     pub west: f64,

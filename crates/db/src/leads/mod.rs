@@ -16,7 +16,8 @@ pub use rows::{Lead, LeadChanges, NewLead};
 pub use select::{Selected, select};
 pub use sort::{LeadSort, SortKey, UnknownSort};
 pub use view::{
-    AssignmentView, LeadView, count, estimate, find_view, list_views, list_views_by_ids,
+    AssignmentView, LeadView, count, estimate, find_view, list_custom_fields, list_views,
+    list_views_by_ids,
 };
 
 use diesel::prelude::*;

@@ -192,6 +192,28 @@ pub async fn count(
     Ok(query.first(conn).await?)
 }
 
+/// The names of all custom fields that matching leads have, in order.
+///
+/// # Errors
+/// Those of the query.
+pub async fn list_custom_fields(
+    conn: &mut Conn,
+    filter: &LeadFilter,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, DbError> {
+    let mut query = joined!()
+        .select(sql::<Text>("jsonb_object_keys(leads.custom_fields)"))
+        .filter(sql::<Bool>("leads.custom_fields <> '{}'"))
+        .distinct()
+        .into_boxed();
+    for condition in filter.conditions(now) {
+        query = query.filter(condition);
+    }
+    let mut names: Vec<String> = query.load(conn).await?;
+    names.sort_unstable_by_key(|name| (name.to_lowercase(), name.clone()));
+    Ok(names)
+}
+
 /// How many leads the planner thinks match: quick, and roughly right.
 ///
 /// # Errors
