@@ -10,6 +10,7 @@ pub mod dashboard;
 pub mod dispositions;
 pub mod entry;
 pub mod errors;
+pub mod exports;
 pub mod follow_ups;
 pub mod format;
 pub mod imports;

@@ -21,6 +21,7 @@ use crate::calls::phone::CallDock;
 use crate::campaigns::CampaignListPage;
 use crate::dashboard::DashboardPage;
 use crate::dispositions::DispositionListPage;
+use crate::exports::ExportListPage;
 use crate::follow_ups::FollowUpListPage;
 use crate::imports::{ImportListPage, ImportPage, NewImportPage};
 use crate::lead_drawer::LeadDrawerRoute;
@@ -88,6 +89,7 @@ in_parts! { InPart:
     admin: imports() => ImportListPage;
     admin: new_import() => NewImportPage;
     admin: import() => ImportPage;
+    admin: exports() => ExportListPage;
     admin: workload() => LoadPage;
     admin: activity() => ActivityPage;
     admin: campaigns() => CampaignListPage;

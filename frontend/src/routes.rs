@@ -53,6 +53,7 @@ pub const DESTINATIONS: &[Destination] = &[
     Destination::new("/follow-ups", "Follow-ups", Icon::Calendar, "g f"),
     Destination::new("/leads", "Leads", Icon::Building2, "g l"),
     Destination::new("/imports", "Imports", Icon::FileUp, "g i").for_role(ADMIN),
+    Destination::new("/exports", "Exports", Icon::Download, "g e").for_role(ADMIN),
     Destination::new("/workload", "Workload", Icon::UserRoundCheck, "g w").for_role(ADMIN),
     Destination::new("/calls", "Calls", Icon::PhoneCall, "g h"),
     Destination::new("/activity", "Activity", Icon::Activity, "g a").for_role(ADMIN),
@@ -87,6 +88,7 @@ pub fn Screens() -> impl IntoView {
                 <Route path=path!("imports") view=parts::imports />
                 <Route path=path!("imports/new") view=parts::new_import />
                 <Route path=path!("imports/:id") view=parts::import />
+                <Route path=path!("exports") view=parts::exports />
                 <Route path=path!("workload") view=parts::workload />
                 <Route path=path!("calls") view=parts::calls />
                 <Route path=path!("activity") view=parts::activity />

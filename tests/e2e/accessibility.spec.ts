@@ -11,6 +11,7 @@ const SCREENS = [
   '/leads',
   '/imports',
   '/imports/new',
+  '/exports',
   '/assignments',
   '/calls',
   '/follow-ups',

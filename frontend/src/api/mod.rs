@@ -11,6 +11,7 @@ pub mod dispositions;
 pub mod error;
 mod event_reader;
 pub mod events;
+pub mod exports;
 pub mod follow_ups;
 pub mod imports;
 pub mod leads;

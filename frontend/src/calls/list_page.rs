@@ -1,6 +1,7 @@
 //! The screen of calls, newest first.
 
 use domain::activity::Subject;
+use domain::exports::ExportSource;
 use dto::calls::CallResponse;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -12,6 +13,8 @@ use super::recording::Recording;
 use crate::api::calls::CallFilter;
 use crate::api::events::Events;
 use crate::api::{self, SignedIn};
+use crate::exports::ExportDialog;
+use crate::exports::dialog::fields_of;
 use crate::format;
 use crate::state::{Address, Paged};
 use crate::ui::status::category_label;
@@ -44,14 +47,23 @@ pub fn CallListPage() -> impl IntoView {
         }
     });
     let empty = move || view! { <NoCalls address=address me=me /> };
+    let exporting = RwSignal::new(false);
+    let filter = Signal::derive(move || fields_of(&asked(address)));
     view! {
         <Page fill=true>
-            <PageHeader title="Calls" description=description />
+            <PageHeader title="Calls" description=description>
+                <Show when=move || me.is_admin() && calls.count.get() != Some(0)>
+                    <Button icon=Icon::Download on_press=move |()| exporting.set(true)>
+                        "Export"
+                    </Button>
+                </Show>
+            </PageHeader>
             <CallFilters address=address me=me dispositions=dispositions />
             <Loaded query=rows is_empty=|rows| rows.is_empty() empty=empty let:shown>
                 <CallTable rows=shown calls=calls dispositions=dispositions />
             </Loaded>
         </Page>
+        <ExportDialog open=exporting source=ExportSource::Calls filter=filter />
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn follow_import(
 }
 
 /// Runs `ask` now and then for as long as no events arrive, until the current owner ends.
-pub(super) fn ask_while_cut_off(events: Events, ask: impl Fn() + 'static) {
+pub fn ask_while_cut_off(events: Events, ask: impl Fn() + 'static) {
     let beat = set_interval_with_handle(
         move || {
             if events.status.try_get_untracked().is_some_and(|status| status != LiveStatus::Live) {

@@ -34,6 +34,8 @@ pub struct LeadActs {
     pub merging: RwSignal<bool>,
     /// Whether leads are being handed out.
     pub assigning: RwSignal<bool>,
+    /// Whether a file is being asked for.
+    pub exporting: RwSignal<bool>,
     /// Which leads are handed out.
     pub target: RwSignal<Option<Target>>,
 }
@@ -54,6 +56,7 @@ impl LeadActs {
             staging: closed(),
             merging: closed(),
             assigning: closed(),
+            exporting: closed(),
             target: RwSignal::new(None),
         }
     }

@@ -1,5 +1,6 @@
 //! The leads: everybody's for admins, their own for reps. The address holds filters, search and order.
 
+use domain::exports::ExportSource;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Outlet;
@@ -23,6 +24,8 @@ use super::view::{View, with_query};
 use crate::api::SignedIn;
 use crate::api::events::Events;
 use crate::assignments::AssignDialog;
+use crate::exports::ExportDialog;
+use crate::exports::dialog::fields_of;
 use crate::state::Toasts;
 use crate::ui::{
     Button, ButtonKind, Icon, LinkButton, Loaded, Notice, NoticeKind, Page, PageHeader,
@@ -114,6 +117,12 @@ pub fn LeadListPage() -> impl IntoView {
         <Page fill=true>
             <PageHeader title=title description=text>
                 <Show when=move || me.is_admin() && !nothing_yet.get()>
+                    <Button
+                        icon=Icon::Download
+                        on_press=move |()| list.acts.exporting.set(true)
+                    >
+                        "Export"
+                    </Button>
                     <LinkButton href="/imports/new" icon=Icon::Upload>
                         "Import a list"
                     </LinkButton>
@@ -170,12 +179,13 @@ fn Stale(list: LeadList) -> impl IntoView {
 fn LeadDialogs(list: LeadList) -> impl IntoView {
     let toasts = Toasts::expect();
     let LeadActs { rows, selection, subject, form, .. } = list.acts;
-    let LeadActs { deleting, staging, merging, assigning, target, .. } = list.acts;
+    let LeadActs { deleting, staging, merging, assigning, exporting, target, .. } = list.acts;
     let saved = move |lead: dto::leads::LeadResponse| {
         toasts.done(format!("{} is saved.", lead.name));
         rows.replace(&lead);
         rows.loaded.refetch();
     };
+    let filter = Signal::derive(move || list.view.with(|view| fields_of(&view.filter)));
     let assigned = move |()| {
         selection.clear();
         rows.loaded.refetch();
@@ -186,6 +196,7 @@ fn LeadDialogs(list: LeadList) -> impl IntoView {
         <StatusDialog open=staging subject=subject on_saved=saved />
         <MergeDialog open=merging subject=subject on_merged=move |_| rows.loaded.refetch() />
         <DeleteLead open=deleting subject=subject on_deleted=move |()| rows.loaded.refetch() />
+        <ExportDialog open=exporting source=ExportSource::Leads filter=filter />
         <AssignDialog open=assigning target=target on_assigned=assigned />
     }
 }

@@ -210,6 +210,9 @@ mod tests {
     }
 
     proptest! {
+        // Each case is a workbook, or as long as a cell can be.
+        #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
         #[test]
         fn every_text_comes_back_and_none_runs(texts in prop::collection::vec("[=+@-]?[a-z<&>\"' ü€]{1,9}", 1..6)) {
             let header: Vec<String> = texts.clone();
