@@ -4,6 +4,7 @@ pub mod activity;
 pub mod api;
 pub mod app;
 pub mod assignments;
+pub mod calling_rules;
 pub mod calls;
 pub mod campaigns;
 pub mod dashboard;

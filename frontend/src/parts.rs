@@ -16,6 +16,7 @@ use leptos::task::spawn_local;
 
 use crate::activity::ActivityPage;
 use crate::assignments::LoadPage;
+use crate::calling_rules::CallingRuleListPage;
 use crate::calls::CallListPage;
 use crate::calls::phone::CallDock;
 use crate::campaigns::CampaignListPage;
@@ -94,6 +95,7 @@ in_parts! { InPart:
     admin: activity() => ActivityPage;
     admin: campaigns() => CampaignListPage;
     admin: regions() => RegionListPage;
+    admin: calling_rules() => CallingRuleListPage;
     admin: dispositions() => DispositionListPage;
     admin: users() => UserListPage;
     admin: settings() => SettingsPage;

@@ -62,6 +62,9 @@ pub const DESTINATIONS: &[Destination] = &[
         .in_workspace()
         .for_role(ADMIN),
     Destination::new("/regions", "Regions", Icon::Map, "g r").in_workspace().for_role(ADMIN),
+    Destination::new("/calling-rules", "Calling rules", Icon::Clock, "g t")
+        .in_workspace()
+        .for_role(ADMIN),
     Destination::new("/dispositions", "Dispositions", Icon::ListChecks, "g o")
         .in_workspace()
         .for_role(ADMIN),
@@ -94,6 +97,7 @@ pub fn Screens() -> impl IntoView {
                 <Route path=path!("activity") view=parts::activity />
                 <Route path=path!("campaigns") view=parts::campaigns />
                 <Route path=path!("regions") view=parts::regions />
+                <Route path=path!("calling-rules") view=parts::calling_rules />
                 <Route path=path!("dispositions") view=parts::dispositions />
                 <Route path=path!("users") view=parts::users />
                 <Route path=path!("settings") view=parts::settings />

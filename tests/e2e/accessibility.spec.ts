@@ -20,6 +20,7 @@ const SCREENS = [
   '/regions',
   '/campaigns',
   '/dispositions',
+  '/calling-rules',
   '/settings',
   '/queue',
   '/me',

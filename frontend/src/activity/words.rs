@@ -55,6 +55,7 @@ pub fn deed(entry: &ActivityResponse, dispositions: Dispositions) -> Deed {
 }
 
 /// The verb; it ends so that a name may follow, if there is one.
+#[expect(clippy::too_many_lines, reason = "one line for each action")]
 const fn verb(action: Action, named: bool) -> &'static str {
     let (before_a_name, alone) = match action {
         Action::UserSignedIn => ("signed in", "signed in"),

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod analytics;
 pub mod assignments;
 pub mod auth;
+pub mod calling_rules;
 pub mod calls;
 pub mod campaigns;
 pub mod client;

@@ -1,0 +1,204 @@
+//! All calling rules, by country.
+
+use domain::activity::Subject;
+use dto::calling_rules::CallingRuleResponse;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+
+use super::acts::{Acts, RowMenu};
+use super::form::CallingRuleForm;
+use super::words::{confidence, hours, limits, place};
+use crate::api::events::Events;
+use crate::api::{self, SignedIn};
+use crate::errors::AdminOnly;
+use crate::state::Query;
+use crate::ui::{
+    Badge, Button, ButtonKind, ConfirmDialog, EmptyState, Icon, Loaded, Notice, NoticeKind, Page,
+    PageHeader, Tone,
+};
+
+/// The screen of calling rules, for admins.
+#[component]
+pub fn CallingRuleListPage() -> impl IntoView {
+    view! {
+        <AdminOnly>
+            <CallingRuleList />
+        </AdminOnly>
+    }
+}
+
+#[component]
+fn CallingRuleList() -> impl IntoView {
+    let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
+    let all = Query::new(|| (), move |()| api::calling_rules::list(me))
+        .refetch_on(events, |change| change.subject_type == Subject::CallingRule);
+    let acts = Acts::new(me, all);
+    let empty = move || {
+        view! {
+            <EmptyState
+                icon=Icon::Clock
+                title="No calling rules"
+                text="Only your own hours count then, wherever a lead is. Add the rules of the places you call."
+            >
+                <AddButton acts=acts />
+            </EmptyState>
+        }
+    };
+    view! {
+        <Page>
+            <PageHeader
+                title="Calling rules"
+                description="When and how often leads may be called, by where they are. Your own hours from the settings count too."
+            >
+                <AddButton acts=acts />
+            </PageHeader>
+            <Notice kind=NoticeKind::Info>
+                "These rules help you decide; they are no legal advice. Each says where it comes from. Whether closed hours keep a lead out of the queue is up to the "
+                <A href="/settings">"settings"</A> "."
+            </Notice>
+            <Loaded query=all is_empty=|all| all.is_empty() empty=empty let:all>
+                <CallingRuleTable all=all acts=acts />
+            </Loaded>
+        </Page>
+        <CallingRuleForm open=acts.form subject=acts.subject on_saved=move |()| all.refetch() />
+        <DeleteRule acts=acts />
+    }
+}
+
+#[component]
+fn AddButton(acts: Acts) -> impl IntoView {
+    view! {
+        <Button kind=ButtonKind::Primary icon=Icon::Plus on_press=move |()| acts.add()>
+            "New rule"
+        </Button>
+    }
+}
+
+#[component]
+fn CallingRuleTable(
+    #[prop(into)] all: Signal<Vec<CallingRuleResponse>>,
+    acts: Acts,
+) -> impl IntoView {
+    view! {
+        <div class="table-scroll">
+            <table class="data-table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Where"</th>
+                        <th scope="col" class="max-sm:hidden">"Calls are allowed"</th>
+                        <th scope="col" class="max-lg:hidden">"Source"</th>
+                        <th scope="col" class="max-md:hidden">"State"</th>
+                        <th scope="col" class="narrow">
+                            <span class="sr-only">"Actions"</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    // By id: a row that changes keeps its menu, and the menu its focus.
+                    <For each=move || all.get() key=|rule| rule.id let(rule)>
+                        <CallingRuleRow
+                            rule=Memo::new(move |before: Option<&CallingRuleResponse>| {
+                                let now = all
+                                    .with(|all| all.iter().find(|now| now.id == rule.id).cloned());
+                                now.or_else(|| before.cloned()).unwrap_or_else(|| rule.clone())
+                            })
+                            acts=acts
+                        />
+                    </For>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn CallingRuleRow(rule: Memo<CallingRuleResponse>, acts: Acts) -> impl IntoView {
+    let hours = move || rule.with(|rule| hours(&rule.windows));
+    let limits = move || rule.with(limits);
+    view! {
+        <tr>
+            <td>
+                <button
+                    type="button"
+                    class="row-link"
+                    on:click=move |_| acts.edit(rule.get_untracked())
+                >
+                    {move || rule.with(|rule| rule.name.clone())}
+                </button>
+                <span class="block text-muted text-xs">{move || rule.with(place)}</span>
+                <span class="block text-muted text-xs sm:hidden">{hours}</span>
+                <span class="block text-xs md:hidden">
+                    {move || rule.with(|rule| (!rule.active).then_some("Switched off"))}
+                </span>
+            </td>
+            <td class="max-sm:hidden">
+                {hours}
+                {move || limits().map(|words| view! { <span class="block text-muted text-xs">{words}</span> })}
+            </td>
+            <td class="max-lg:hidden">
+                <RuleSource rule=rule />
+            </td>
+            <td class="max-md:hidden">
+                <RuleState rule=rule />
+            </td>
+            <td class="narrow">
+                <RowMenu rule=rule acts=acts />
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn RuleSource(rule: Memo<CallingRuleResponse>) -> impl IntoView {
+    let badge = move || {
+        let (tone, words) = rule.with(|rule| confidence(rule.confidence));
+        view! { <Badge tone=tone>{words}</Badge> }
+    };
+    view! {
+        {badge}
+        <span class="block text-muted text-xs">{move || rule.with(|rule| rule.source.clone())}</span>
+    }
+}
+
+#[component]
+fn RuleState(rule: Memo<CallingRuleResponse>) -> impl IntoView {
+    move || {
+        let (tone, icon, words) = if rule.with(|rule| rule.active) {
+            (Tone::Closed, Icon::Check, "In force")
+        } else {
+            (Tone::Neutral, Icon::EyeOff, "Switched off")
+        };
+        view! {
+            <Badge tone=tone icon=icon>
+                {words}
+            </Badge>
+        }
+    }
+}
+
+#[component]
+fn DeleteRule(acts: Acts) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let name = move || acts.subject.with(|rule| rule.as_ref().map(|rule| rule.name.clone()));
+    let confirm = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            acts.delete().await;
+            let _gone = busy.try_set(false);
+            let _gone = acts.deleting.try_set(false);
+        });
+    };
+    view! {
+        <ConfirmDialog
+            open=acts.deleting
+            title=Signal::derive(move || {
+                format!("Delete the rule for {}?", name().unwrap_or_default())
+            })
+            text="Leads there are called by the other rules from then on. To keep it for later, switch it off instead."
+            confirm="Delete rule"
+            busy=busy
+            on_confirm=confirm
+        />
+    }
+}

@@ -1,0 +1,9 @@
+//! Calling rules: when leads may be called, by where they are, as admins set it up.
+
+pub mod acts;
+pub mod form;
+pub mod hours;
+pub mod list_page;
+pub mod words;
+
+pub use list_page::CallingRuleListPage;
