@@ -82,9 +82,10 @@ CREATE FUNCTION calls_open_from(workspace settings, place text, moment timestamp
     LANGUAGE sql STABLE PARALLEL SAFE
 RETURN CASE
     WHEN workspace.calling_windows <> 'enforced' THEN moment
-    ELSE GREATEST(moment, (
-        SELECT min(hours.opens_at) FROM calling_hours hours
-        WHERE hours.place = calls_open_from.place AND hours.closes_at > moment))
+    ELSE (
+        SELECT CASE WHEN count(*) > 0 THEN GREATEST(moment, min(hours.opens_at)) END
+        FROM calling_hours hours
+        WHERE hours.place = calls_open_from.place AND hours.closes_at > moment)
 END;
 
 -- Seconds until calls to a place close; what "window closing soonest" sorts by. Null when they are
@@ -138,7 +139,7 @@ RETURN CASE WHEN lead.status = 'completed' THEN 'completed' ELSE (
     SELECT call_refusal(lead.phone_e164,
         EXISTS (SELECT FROM do_not_call WHERE do_not_call.phone_e164 = lead.phone_e164),
         lead.attempt_count, lead.next_attempt_at, lead.next_follow_up_at,
-        rests_until(lead.id, lead.calling_place, moment),
+        CASE WHEN lead.attempt_count > 0 THEN rests_until(lead.id, lead.calling_place, moment) END,
         calls_are_open(settings, lead.calling_place, moment), campaigns, settings, moment)
     FROM settings LEFT JOIN campaigns ON campaigns.id = lead.campaign_id)
 END;

@@ -125,7 +125,8 @@ async fn hours_that_make_no_sense_are_refused_with_what_to_do() {
     };
     let window = |from: &str, to: &str| json!({ "days": ["mon"], "from": from, "to": to });
     add(json!({ "country": "XX" })).await.invalid("/country", "unknown_country");
-    add(json!({ "state": "Zürich" })).await.invalid("/state", "invalid_state");
+    add(json!({ "state": "ZH" })).await.invalid("/state", "invalid_state");
+    add(json!({ "country": "US", "state": "Florida" })).await.invalid("/state", "invalid_state");
     add(json!({ "windows": [window("12:00", "08:00")] }))
         .await
         .invalid("/windows", "hours_reversed");
@@ -181,7 +182,58 @@ async fn who_has_permission_calls_with_a_reason_and_both_are_on_record() {
     let of = |action: &str| record.data().iter().find(|one| one["action"] == action).unwrap();
     let receipt = &of("call.permitted")["after"]["receipt"];
     assert_eq!(receipt["hours"]["holds"][0]["rule"], "us-fl");
-    assert_eq!(of("call.refused")["after"]["receipt"]["reasons"], json!(["window_closed"]));
+    let refused = &of("call.refused")["after"];
+    assert_eq!(refused["receipt"]["reasons"], json!(["window_closed"]));
+    assert_eq!(refused["override_reason"], "Asked for the evening");
+}
+
+#[tokio::test]
+async fn a_permission_ends_when_calls_close_there() {
+    let app = TestApp::start().await;
+    let _admin = at(&app, "2027-01-05T00:59:30Z").await;
+    let maya = app.rep("Maya").await;
+    let lead = in_florida(&app, &maya).await;
+    let permitted = maya.place_call(&lead).await.expect(201);
+    assert_eq!(permitted["permitted_until"], "2027-01-05T01:00:00Z");
+}
+
+#[tokio::test]
+async fn a_rule_of_a_province_is_kept_in_that_province() {
+    let app = TestApp::start().await;
+    let admin = at(&app, "2027-01-05T15:00:00Z").await;
+    let maya = app.rep("Maya").await;
+    let in_canada = async |province: &str, phone: &str| {
+        let lead = app.lead(province).with("country", "CA").with("region_name", province);
+        lead.with("formatted_phone", phone).assigned_to(&maya).insert().await
+    };
+    let quebec = in_canada("Quebec", "+1 514 555 0123").await;
+    let ontario = in_canada("Ontario", "+1 416 555 0123").await;
+    let rule = json!({ "name": "Quebec", "country": "CA", "state": "QC", "confidence": "high",
+        "windows": [{ "days": WEEKDAYS, "from": "13:00", "to": "18:00" }] });
+    let _added = admin.post("/calling-rules", rule).await.expect(201);
+    assert_eq!(receipt(&maya, &ontario).await["callable"], true);
+    assert_eq!(receipt(&maya, &quebec).await["callable"], false);
+}
+
+#[tokio::test]
+async fn a_place_that_never_opens_hides_no_other() {
+    let app = TestApp::start().await;
+    let admin = at(&app, "2027-01-05T01:30:00Z").await;
+    let maya = app.rep("Maya").await;
+    let _florida = in_florida(&app, &maya).await;
+    let never = json!({ "name": "Switzerland", "country": "CH", "confidence": "high",
+        "windows": [{ "days": ["mon"], "from": "08:00", "to": "12:00" }], "effective_from": "2027-01-01" });
+    let _added = admin.post("/calling-rules", never).await.expect(201);
+    // Monday noon in New Zealand is no Monday morning in Switzerland: no hour is open in both.
+    let both =
+        app.lead("Far apart").with("country", "CH").with("latitude", 47.37).with("longitude", 8.54);
+    let both = both.with("formatted_phone", "+64 9 301 0101").assigned_to(&maya).insert().await;
+    let hours = json!({ "name": "New Zealand", "country": "NZ", "confidence": "low",
+        "windows": [{ "days": ["mon"], "from": "08:00", "to": "12:00" }] });
+    let _added = admin.post("/calling-rules", hours).await.expect(201);
+    assert_eq!(receipt(&maya, &both).await["hours"]["opens_at"], Value::Null);
+    let empty = maya.post("/queue/next", json!({})).await.expect(204);
+    assert_eq!(empty.header("x-queue-empty"), "closed;opens=2027-01-05T13:00:00Z;count=2");
 }
 
 #[tokio::test]

@@ -168,3 +168,28 @@ async fn an_import_that_went_on_without_its_worker_is_brought_to_an_end() {
     assert_eq!(import["status"], "completed");
     assert_eq!(app.count("SELECT count(*) FROM leads").await, 1_500, "the rest, and only the rest");
 }
+
+/// Somebody changes a rule while the list brings places that nobody has seen. Their hours have to wait
+/// for the rule, and nobody has to wait for the list meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn places_that_are_new_are_worked_out_before_the_turn() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let toronto = "Toronto Bräu,+1 416 555 0123,,,Toronto,Ontario,M5V 2T6,Canada,,N,,";
+    let vienna = "Wiener Bräu,+43 1 5550123,,,Wien,,1010,Austria,,N,,";
+    let import =
+        list(&app, &[(10, toronto), (2_900, vienna)]).await.read_by(&app, &admin).await.id();
+    commit(&admin, &import).await;
+    let rules = app.database().await;
+    rules.batch_execute("BEGIN; SELECT pg_advisory_xact_lock(7546114)").await.unwrap();
+    let change = async {
+        app.until_somebody_waits().await;
+        let turns = "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE locktype = 'advisory' AND objid IN (7546111, 7546112) AND datname = current_database()";
+        assert_eq!(app.count(turns).await, 0, "nobody has a turn");
+        rules.batch_execute("COMMIT").await.unwrap();
+    };
+    tokio::join!(app.run_jobs(), change);
+    assert_eq!(counts(&admin, &import).await["create"], json!(ROWS));
+    assert_eq!(app.count("SELECT count(*) FROM leads WHERE calling_place IS NULL").await, 0);
+}

@@ -102,7 +102,7 @@ impl From<CallingRuleError> for ApiError {
             CallingRuleError::InvalidState => Self::field(
                 "/state",
                 "invalid_state",
-                "A state has two or three letters or digits, such as FL. The European Union has none.",
+                "A state has two or three letters or digits, such as FL. Rules for one can be made in the United States, Canada and Australia; elsewhere leave it empty.",
             ),
             CallingRuleError::Windows(error) => {
                 let code = match error {

@@ -28,6 +28,9 @@ const PAST: TimeDelta = TimeDelta::hours(1);
 /// How often hours are worked out.
 const AGAIN: TimeDelta = TimeDelta::days(1);
 
+/// The key under which one such job waits at most.
+const DAILY: &str = "daily";
+
 /// Leads that are placed in one transaction.
 const BATCH: i64 = 4_096;
 
@@ -72,6 +75,18 @@ pub(crate) async fn ensure(tx: &mut Tx, places: impl Iterator<Item = &str>) -> R
     work_out(tx, new.into_iter()).await
 }
 
+/// The same ahead of the work that needs them, in a transaction of its own: so that two connections of
+/// one piece of work never wait for each other's new places.
+pub(crate) async fn ensure_ahead(ctx: &Ctx, places: &BTreeSet<String>) -> Result<(), DbError> {
+    let keys: Vec<&str> = places.iter().map(String::as_str).collect();
+    let known = db::calling_places::list_known(&mut *ctx.db().conn().await?, &keys).await?.len();
+    if known == keys.len() {
+        return Ok(());
+    }
+    let ensure = async |tx: &mut Tx| ensure(tx, keys.iter().copied()).await;
+    ctx.db().write(ctx.system_request(), ensure).await
+}
+
 /// Works out the hours of all places, by the rules as this transaction sees them.
 pub(crate) async fn work_out_all(tx: &mut Tx) -> Result<(), DbError> {
     let all = db::calling_places::list(tx.conn()).await?;
@@ -96,7 +111,7 @@ fn hours_of(book: &RuleBook, place: &str, now: DateTime<Utc>) -> Option<PlaceHou
     Some(PlaceHours {
         place: place.to_owned(),
         openings: book.openings(&parsed, now - PAST, now + HORIZON),
-        caps: book.caps_at(&parsed).into_iter().collect(),
+        caps: book.caps_at(&parsed, now).into_iter().collect(),
     })
 }
 
@@ -135,12 +150,21 @@ async fn fill(ctx: &Ctx) -> Result<usize, DbError> {
 pub struct ExtendCallingHours {}
 
 impl ExtendCallingHours {
-    /// Does it now, and asks for the next time unless somebody has: at the start of a server.
+    /// Does it now, and asks for the next time unless somebody has: at the start of a server. Also asks
+    /// for the places of leads that have none.
     ///
     /// # Errors
     /// The database's own.
     pub async fn begin(ctx: &Ctx) -> Result<(), DbError> {
-        Self {}.extend(ctx, ctx.system_request()).await
+        Self {}.extend(ctx, ctx.system_request()).await?;
+        let fill = async |tx: &mut Tx| {
+            if db::calling_places::has_unplaced(tx.conn()).await? {
+                let fill = FillCallingPlaces {};
+                tx.enqueue_once(FillCallingPlaces::KIND, "rest", &fill).await?;
+            }
+            Ok::<_, DbError>(())
+        };
+        ctx.db().write(ctx.system_request(), fill).await
     }
 
     async fn extend(&self, ctx: &Ctx, request: Request) -> Result<(), DbError> {
@@ -149,7 +173,7 @@ impl ExtendCallingHours {
                 db::calling_places::lock_rules(tx.conn()).await?;
                 work_out_all(tx).await?;
                 let next = tx.now() + AGAIN;
-                tx.enqueue_once_at(Self::KIND, "daily", self, next).await
+                tx.enqueue_once_at(Self::KIND, DAILY, self, next).await
             })
             .await
     }
@@ -162,9 +186,13 @@ impl Job for ExtendCallingHours {
         Ok(self.extend(ctx, ctx.system_request()).await?)
     }
 
-    /// The next start of a server begins anew.
-    async fn give_up(self, _ctx: &Ctx) -> Result<(), JobError> {
-        tracing::error!("calling hours are not worked out any more; start the server again");
-        Ok(())
+    /// Hours are known for weeks: the next day is early enough to try again.
+    async fn give_up(self, ctx: &Ctx) -> Result<(), JobError> {
+        tracing::error!("calling hours could not be worked out; they are tried again tomorrow");
+        let next = async |tx: &mut Tx| {
+            let at = tx.now() + AGAIN;
+            tx.enqueue_once_at(Self::KIND, DAILY, &self, at).await
+        };
+        Ok(ctx.db().write(ctx.system_request(), next).await?)
     }
 }

@@ -28,6 +28,18 @@ pub struct CallingReceipt {
     pub calling_windows: CallingWindows,
 }
 
+impl CallingReceipt {
+    /// The moment, or the one before it at which calls to the lead close, where that counts.
+    #[must_use]
+    pub fn closes_before(&self, moment: DateTime<Utc>) -> DateTime<Utc> {
+        let closes_at = match self.calling_windows {
+            CallingWindows::Enforced => self.hours.closes_at,
+            CallingWindows::Advisory | CallingWindows::Off => None,
+        };
+        closes_at.map_or(moment, |closes_at| closes_at.min(moment))
+    }
+}
+
 /// What there is to say of a lead at a moment.
 ///
 /// # Errors

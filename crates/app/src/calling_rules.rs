@@ -5,6 +5,7 @@ use db::calling_rules::StoredRule;
 use db::settings::Settings;
 use db::{Change, Conn, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
+use domain::calling_places::knows_states_of;
 use domain::calling_rules::{
     AttemptCap, CallingRule, Confidence, Day, EUROPEAN_UNION, HolidayCalendar, MinuteOfDay,
     RuleBook, RuleWindow, WindowError, check_windows,
@@ -101,7 +102,7 @@ pub enum CallingRuleError {
     /// Not the code of a country.
     #[error("the country is unknown")]
     UnknownCountry,
-    /// Not the code of a state.
+    /// Not the code of a state, or of a country whose states cannot be told.
     #[error("the state is none")]
     InvalidState,
     /// The hours make no sense.
@@ -134,9 +135,11 @@ impl From<DbError> for CallingRuleError {
 pub async fn book(conn: &mut Conn) -> Result<RuleBook, DbError> {
     let settings = db::settings::find(conn).await?;
     let rules = db::calling_rules::list(conn).await?;
-    let active = rules.iter().filter(|rule| rule.is_active).map(StoredRule::rule);
+    let (active, off): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| rule.is_active);
+    let off: Vec<CallingRule> = off.into_iter().map(StoredRule::rule).collect();
+    let active = active.into_iter().map(StoredRule::rule);
     let rules = std::iter::once(own_hours(&settings)).chain(active).collect();
-    Ok(RuleBook::new(rules, settings.time_zone.parse().unwrap_or_default()))
+    Ok(RuleBook::new(rules, &off, settings.time_zone.parse().unwrap_or_default()))
 }
 
 fn own_hours(settings: &Settings) -> CallingRule {
@@ -234,7 +237,7 @@ fn check(draft: &RuleDraft) -> Result<(), CallingRuleError> {
     if draft.country != EUROPEAN_UNION && !domain::countries::is_known(&draft.country) {
         return Err(CallingRuleError::UnknownCountry);
     }
-    if draft.country == EUROPEAN_UNION && draft.state.is_some() {
+    if draft.state.is_some() && !knows_states_of(&draft.country) {
         return Err(CallingRuleError::InvalidState);
     }
     Ok(check_windows(&draft.windows)?)

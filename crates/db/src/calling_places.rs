@@ -164,6 +164,15 @@ pub async fn lock_unplaced(conn: &mut Conn, limit: i64) -> Result<Vec<Placeable>
         .await?)
 }
 
+/// Whether there are any.
+///
+/// # Errors
+/// Those of the query.
+pub async fn has_unplaced(conn: &mut Conn) -> Result<bool, DbError> {
+    let unplaced = leads::table.filter(leads::calling_place.is_null());
+    Ok(diesel::select(diesel::dsl::exists(unplaced)).get_result(conn).await?)
+}
+
 /// These leads.
 ///
 /// # Errors

@@ -136,7 +136,7 @@ impl From<PermitCallError> for ApiError {
     fn from(error: PermitCallError) -> Self {
         match error {
             PermitCallError::NotConfigured => not_configured(),
-            PermitCallError::NotCallable(reasons) => Self::NotCallable(reasons),
+            PermitCallError::NotCallable(refused) => Self::NotCallable(refused.receipt.reasons),
             PermitCallError::OnACall(lead) => Self::refused(
                 Code::AlreadyOnACall,
                 match lead {

@@ -1,21 +1,22 @@
 //! Permission to dial.
 
+use chrono::{DateTime, Utc};
 use db::calls::{Call, CallPlan, CallView, Line};
 use db::progress::LockedLead;
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::calls::{CallOrigin, CallStatus, DIALLING, PERMISSION};
 use domain::ids::{CallId, LeadId, UserId};
-use domain::leads::Refusal;
 use domain::queue::LEASE;
 use domain::users::{Permission, Role};
 use serde_json::json;
 
 use super::reconcile::ReconcileCall;
 use super::settle::expire;
+use crate::Caller;
+use crate::calling_receipts::{self, CallingReceipt};
 use crate::jobs::Job;
 use crate::telephony::Telephony;
-use crate::{Caller, calling_receipts};
 
 /// Why a call was not permitted.
 #[derive(Debug, thiserror::Error)]
@@ -25,13 +26,22 @@ pub enum PermitCallError {
     NotConfigured,
     /// The lead may not be called now.
     #[error("the lead may not be called")]
-    NotCallable(Vec<Refusal>),
+    NotCallable(Box<Refused>),
     /// The caller is on another call: with this lead, unless that was deleted.
     #[error("the caller is on another call")]
     OnACall(Option<String>),
     /// The database's own.
     #[error(transparent)]
     Db(DbError),
+}
+
+/// A decision against a call.
+#[derive(Debug)]
+pub struct Refused {
+    /// What it rests on.
+    pub receipt: CallingReceipt,
+    /// The reason that was given to call nevertheless.
+    pub override_reason: Option<String>,
 }
 
 impl From<DbError> for PermitCallError {
@@ -45,7 +55,7 @@ impl From<DbError> for PermitCallError {
     }
 }
 
-/// Permits the caller to dial a lead once, within the next minute.
+/// Permits the caller to dial a lead once, within the next minute and while calls are allowed there.
 ///
 /// With a reason, whoever has permission may call outside calling hours and beyond the usual attempts.
 /// A number on the do-not-call list is never called. What the decision rests on is kept either way.
@@ -58,24 +68,24 @@ pub async fn permit_call(
     override_reason: Option<String>,
 ) -> Result<CallView, PermitCallError> {
     let permitted = permit(caller, lead, override_reason).await;
-    if let Err(PermitCallError::NotCallable(_)) = &permitted {
-        record_refusal(caller, lead).await?;
+    if let Err(PermitCallError::NotCallable(refused)) = &permitted
+        && let Err(error) = record_refusal(caller, refused).await
+    {
+        // The person is told all the same why there is no call.
+        tracing::error!(?error, ?refused, "a refusal could not be put on record");
     }
     permitted
 }
 
 /// Keeps why the call was not permitted. What was refused has been rolled back, so this is a
-/// transaction of its own; the answer is not kept for the request's idempotency key.
-async fn record_refusal(caller: &Caller, lead: LeadId) -> Result<(), DbError> {
+/// transaction of its own; a refusal is not kept for the request's idempotency key.
+async fn record_refusal(caller: &Caller, refused: &Refused) -> Result<(), DbError> {
+    let Refused { receipt, override_reason } = refused;
     let caller = Caller { idempotency: None, ..caller.clone() };
-    caller
-        .write(async |tx| {
-            let now = tx.now();
-            let receipt = calling_receipts::of(tx.conn(), lead, now).await?;
-            let change = Change::new(Action::CallRefused, Subject::Lead, lead).on_lead(lead);
-            tx.record(change.told_to([caller.user]).after(json!({ "receipt": receipt }))).await
-        })
-        .await
+    let facts = json!({ "override_reason": override_reason, "receipt": receipt });
+    let change = Change::new(Action::CallRefused, Subject::Lead, receipt.lead_id);
+    let change = change.on_lead(receipt.lead_id).told_to([caller.user]).after(facts);
+    caller.write(async |tx| tx.record(change).await).await
 }
 
 async fn permit(
@@ -92,8 +102,12 @@ async fn permit(
             let reason = reason.filter(|reason| !reason.is_empty());
             let now = tx.now();
             let receipt = calling_receipts::of(tx.conn(), lead.id, now).await?;
-            let reason = check_callable(tx, caller, &receipt.reasons, reason).await?;
-            let call = insert(tx, caller.user, line, &lead, reason).await?;
+            let reason = check_callable(tx, caller, &receipt, reason).await?;
+            let until = match reason {
+                Some(_) => now + PERMISSION,
+                None => receipt.closes_before(now + PERMISSION),
+            };
+            let call = insert(tx, caller.user, line, &lead, (reason, until)).await?;
             let reason = &call.line.override_reason;
             let facts = json!({ "override_reason": reason, "receipt": receipt });
             let change = Change::new(Action::CallPermitted, Subject::Call, call.id);
@@ -122,17 +136,18 @@ async fn check_free(tx: &mut Tx, user: UserId) -> Result<(), PermitCallError> {
 async fn check_callable(
     tx: &mut Tx,
     caller: &Caller,
-    refusals: &[Refusal],
+    receipt: &CallingReceipt,
     reason: Option<String>,
 ) -> Result<Option<String>, PermitCallError> {
-    if refusals.is_empty() {
+    if receipt.reasons.is_empty() {
         return Ok(None);
     }
-    let can_be_overridden = refusals.iter().all(|one| one.can_be_overridden());
-    match reason.filter(|_| can_be_overridden) {
-        Some(reason) if may_override(tx, caller).await? => Ok(Some(reason)),
-        _ => Err(PermitCallError::NotCallable(refusals.to_vec())),
+    let can_be_overridden = receipt.reasons.iter().all(|one| one.can_be_overridden());
+    if reason.is_some() && can_be_overridden && may_override(tx, caller).await? {
+        return Ok(reason);
     }
+    let refused = Refused { receipt: receipt.clone(), override_reason: reason };
+    Err(PermitCallError::NotCallable(Box::new(refused)))
 }
 
 async fn may_override(tx: &mut Tx, caller: &Caller) -> Result<bool, DbError> {
@@ -148,7 +163,7 @@ async fn insert(
     user: UserId,
     line: &Telephony,
     lead: &LockedLead,
-    override_reason: Option<String>,
+    (override_reason, until): (Option<String>, DateTime<Utc>),
 ) -> Result<Call, DbError> {
     let CallPlan { caller_id, records_calls } = db::calls::plan(tx.conn(), lead.id).await?;
     let now = tx.now();
@@ -174,7 +189,7 @@ async fn insert(
             provider: Some(Word(line.provider)),
             override_reason,
             is_recorded: records_calls.unwrap_or(false),
-            permitted_until: Some(now + PERMISSION),
+            permitted_until: Some(until),
             ..Line::elsewhere()
         },
     };

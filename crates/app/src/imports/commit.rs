@@ -1,9 +1,12 @@
 //! Rows becoming leads, batch by batch: the next is read and checked while one is written.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use db::imports::{Import, ImportChanges, ImportRow};
 use db::{Change, DbError, Word};
 use domain::activity::{Action, Subject};
+use domain::calling_places::{CallingPlace, Whereabouts};
 use domain::ids::{ImportId, UserId};
 use domain::imports::{BATCH, CheckedRow, ImportStatus};
 use rayon::prelude::*;
@@ -19,6 +22,8 @@ use crate::jobs::JobError;
 pub(super) struct Batch {
     /// The row before the first.
     pub(super) after: i32,
+    /// Where the leads may be that become of them.
+    pub(super) places: BTreeSet<String>,
     pub(super) rows: Vec<(ImportRow, CheckedRow)>,
 }
 
@@ -88,10 +93,18 @@ async fn prepare(ctx: &Ctx, plan: &Plan, after: i32) -> Result<Batch, JobError> 
             let checked = row.check(&plan);
             (row.row, checked)
         };
-        Ok::<_, DbError>(rows.into_par_iter().map(check).collect())
+        let rows: Vec<_> = rows.into_par_iter().map(check).collect();
+        let places = rows.par_iter().map(|(_, checked)| place(checked)).collect();
+        Ok::<_, DbError>(Batch { after, rows, places })
     });
-    let rows = checking.await.map_err(|error| JobError::Panicked(error.to_string()))??;
-    Ok(Batch { after, rows })
+    Ok(checking.await.map_err(|error| JobError::Panicked(error.to_string()))??)
+}
+
+/// Where the lead may be that becomes of a row.
+pub(super) fn place(checked: &CheckedRow) -> String {
+    let cells = &checked.lead;
+    let country = cells.country.as_deref().or(checked.usual_country.as_deref());
+    CallingPlace::of(&Whereabouts { country, ..cells.whereabouts() }).to_string()
 }
 
 /// Says that the commit will not be tried again.

@@ -5,13 +5,12 @@ use std::collections::HashMap;
 
 use db::imports::{Import, ImportRow, LeadUpdate, NewLeadRow};
 use db::{DbError, Tx, Word};
-use domain::calling_places::CallingPlace;
 use domain::ids::{ImportId, LeadId};
 use domain::imports::{CheckedRow, Counts, LeadCells, RowOutcome};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::commit::Batch;
+use super::commit::{Batch, place};
 use super::known;
 use super::matching::{Decision, Matcher};
 
@@ -83,11 +82,11 @@ fn decide_row(matcher: &Matcher, mut row: ImportRow, checked: CheckedRow, deeds:
         deeds.changed.push(row);
     }
     if let (RowOutcome::Create, Some(id)) = (decision.outcome, decision.lead_id) {
+        let place = place(&checked);
         let country = checked.lead.country.clone().or(checked.usual_country);
         let cells = LeadCells { country, ..checked.lead };
         let has_others = !cells.alternative_phones.is_empty();
         let keys = if has_others { cells.match_keys() } else { checked.keys };
-        let place = CallingPlace::of(&cells.whereabouts()).to_string();
         deeds.create.push(NewLeadRow { id, cells, keys, place });
     }
 }

@@ -9,6 +9,8 @@
 //! Who has a turn waits for nobody who waits for one: both halves of it are taken before the import's
 //! row, by everybody who takes both. A worker that was given up may still be writing here.
 
+use std::collections::BTreeSet;
+
 use db::imports::{Import, ImportChanges, LeadUpdate};
 use db::{Change, DbError, Request, Tx, Word};
 use domain::activity::{Action, Subject};
@@ -56,6 +58,7 @@ pub(super) async fn commit(
     by: UserId,
     batch: Batch,
 ) -> Result<bool, DbError> {
+    calling_places::ensure_ahead(ctx, &batch.places).await?;
     let work = Work { ctx, id, request: Request { actor: Some(by), ..ctx.system_request() } };
     let done = if batch.rows.len() < WORTH_SHARING {
         Box::pin(work.whole(batch)).await
@@ -72,7 +75,7 @@ pub(super) async fn commit(
 
 fn halves(mut batch: Batch) -> (Batch, Batch) {
     let rows = batch.rows.split_off(batch.rows.len() / 2);
-    let latter = Batch { after: batch.last(), rows };
+    let latter = Batch { after: batch.last(), rows, places: BTreeSet::new() };
     (batch, latter)
 }
 
@@ -226,7 +229,6 @@ fn tell<T>(sender: Sender<T>, value: T) {
 
 async fn write_leads(tx: &mut Tx, import: &Import, deeds: &Deeds) -> Result<(), DbError> {
     let (id, now, actor) = (ImportId::new(import.id), tx.now(), tx.actor());
-    calling_places::ensure(tx, deeds.create.iter().map(|lead| lead.place.as_str())).await?;
     db::imports::insert_leads(tx.conn(), import, &deeds.create, now).await?;
     db::imports::update_leads(tx.conn(), id, &deeds.update, actor, now).await?;
     let updated: Vec<LeadId> = deeds.update.iter().map(LeadUpdate::lead).collect();

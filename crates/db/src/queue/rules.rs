@@ -38,16 +38,20 @@ macro_rules! refusal {
     };
 }
 
-/// Whether an `entry` may be called at `$2` and nobody holds it. The CASE keeps the planner from
+/// Whether an `entry` may be called at `$2` and nobody holds it; takes how to know whether its place is
+/// open. The CASE keeps the planner from
 /// taking callable leads for rare, which would make it sort where it can walk.
 macro_rules! is_free {
     () => {
+        is_free!("calls_are_open(workspace.settings, entry.calling_place, $2)")
+    };
+    ($is_open:literal) => {
         concat!(
             "CASE WHEN ",
             refusal!(
                 "EXISTS (SELECT FROM do_not_call WHERE do_not_call.phone_e164 = entry.phone_e164)",
                 rests_until!(),
-                "calls_are_open(workspace.settings, entry.calling_place, $2)"
+                $is_open
             ),
             " IS NULL THEN true END
             AND NOT EXISTS (SELECT FROM queue_leases lease
@@ -85,7 +89,7 @@ macro_rules! candidates {
                     WHERE entry.assignee_id = $1 AND entry.calling_place = open_places.calling_place
                         AND (entry.next_follow_up_at IS NULL OR entry.next_follow_up_at > $2)
                         AND ",
-            is_free!(),
+            is_free!("true"),
             "       ORDER BY entry.priority, entry.lead_created_at, entry.lead_id
                     LIMIT $3
                 ) entry

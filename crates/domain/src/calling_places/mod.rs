@@ -49,6 +49,12 @@ impl CallingPlace {
     pub fn of(lead: &Whereabouts<'_>) -> Self {
         let address = lead.country.map(|country| postal::jurisdiction(country, lead));
         let number = lead.phone_e164.and_then(phones::jurisdiction);
+        // A number of the same country that tells no state says nothing that the address does not.
+        let number = number.filter(|number| {
+            let is_at_home =
+                address.as_ref().is_some_and(|address| address.country() == number.country());
+            number.state().is_some() || !is_at_home
+        });
         let zones = zones::plausible(lead, number.as_ref()).into_iter().collect();
         Self { jurisdictions: address.into_iter().chain(number).collect(), zones }
     }
@@ -62,6 +68,12 @@ impl CallingPlace {
     pub fn zones(&self) -> impl Iterator<Item = Tz> + '_ {
         self.zones.iter().filter_map(|zone| zone.parse().ok())
     }
+}
+
+/// Whether a lead's state can be told in a country, so that a rule may be made for one.
+#[must_use]
+pub fn knows_states_of(country: &str) -> bool {
+    postal::COUNTRIES.contains(&country)
 }
 
 impl Whereabouts<'_> {

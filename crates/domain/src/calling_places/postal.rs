@@ -49,10 +49,8 @@ static RANGES: LazyLock<Vec<PostalRange>> = LazyLock::new(|| {
 /// The country of an address, with the state where one can be told.
 pub(super) fn jurisdiction(country: &str, lead: &Whereabouts<'_>) -> Jurisdiction {
     let named = lead.state.and_then(|name| state(country, name)).map(|state| state.code);
-    // Only where states make rules of their own; elsewhere they would only make many places of one.
     let code = || lead.postal_code.and_then(|code| range(country, code)).map(|range| range.state);
-    let state = (country == "US").then(|| named.or_else(code)).flatten();
-    Jurisdiction::new(country, state)
+    Jurisdiction::new(country, named.or_else(code))
 }
 
 /// The time zones of an address: by its postal code, else by its state.
@@ -69,8 +67,8 @@ fn state(country: &str, name: &str) -> Option<&'static State> {
     STATES.get(&(*country, folded(name)))
 }
 
-/// The countries whose states are known.
-const COUNTRIES: [&str; 3] = ["AU", "CA", "US"];
+/// The countries whose states are known, so that a rule may be one of theirs.
+pub(super) const COUNTRIES: [&str; 3] = ["AU", "CA", "US"];
 
 fn range(country: &str, postal_code: &str) -> Option<&'static PostalRange> {
     let code = postal_code.trim().to_ascii_uppercase();

@@ -67,7 +67,10 @@ fn without_coordinates_the_postal_code_tells_state_and_zones() {
     assert_eq!(place(&with("90210-1234")), "US-CA@America/Los_Angeles");
     assert_eq!(place(&with("501")), "US-NY@America/New_York", "00501, as a spreadsheet leaves it");
     let toronto = Whereabouts { country: Some("CA"), postal_code: Some("m5v 2t6"), ..in_the_us() };
-    assert_eq!(place(&toronto), "CA@America/Toronto");
+    assert_eq!(place(&toronto), "CA-ON@America/Toronto");
+    let at_home = Whereabouts { phone_e164: Some("+14165550123"), ..toronto };
+    assert_eq!(place(&at_home), "CA-ON@America/Toronto", "the number tells no province");
+    assert_eq!(place(&with("96799")), "US-AS@Pacific/Pago_Pago", "amid the codes of Hawaii");
 }
 
 #[test]

@@ -2,29 +2,34 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{AttemptCap, CallingRule, EUROPEAN_UNION};
 use crate::calling_places::{CallingPlace, Jurisdiction};
 
-/// All rules that are switched on, and the zone of whoever's place is not known.
+/// All rules, and the zone of whoever's place is not known.
 #[derive(Debug, Clone)]
 pub struct RuleBook {
     rules: Vec<CallingRule>,
+    /// Countries with a rule of their own that is switched off: nothing else takes its place.
+    silent: BTreeSet<String>,
     home: Tz,
 }
 
 impl RuleBook {
-    /// From the rules that are switched on and the workspace's own time zone.
+    /// From the rules that are switched on, those that are switched off, and the workspace's own time
+    /// zone.
     #[must_use]
-    pub const fn new(rules: Vec<CallingRule>, home: Tz) -> Self {
-        Self { rules, home }
+    pub fn new(rules: Vec<CallingRule>, switched_off: &[CallingRule], home: Tz) -> Self {
+        let national = switched_off.iter().filter(|rule| rule.state.is_none());
+        Self { rules, silent: national.filter_map(|rule| rule.country.clone()).collect(), home }
     }
 
-    /// The rules that may hold at a place.
+    /// The rules that may hold at a place, on some day or other.
     #[must_use]
     pub fn rules_at(&self, place: &CallingPlace) -> Vec<&CallingRule> {
-        self.rules.iter().filter(|rule| self.may_hold(rule, place)).collect()
+        self.rules.iter().filter(|rule| may_hold(rule, place)).collect()
     }
 
     /// The zones whose clocks count at a place: the workspace's own where none is known.
@@ -34,31 +39,39 @@ impl RuleBook {
         if zones.is_empty() { vec![self.home] } else { zones }
     }
 
-    /// How often a lead there may be called; all of them count.
+    /// How often a lead there may be called on the day of a moment; all of them count.
     #[must_use]
-    pub fn caps_at(&self, place: &CallingPlace) -> BTreeSet<AttemptCap> {
-        self.rules_at(place).into_iter().filter_map(|rule| rule.cap).collect()
+    pub fn caps_at(&self, place: &CallingPlace, now: DateTime<Utc>) -> BTreeSet<AttemptCap> {
+        let days: BTreeSet<NaiveDate> =
+            self.zones_at(place).iter().map(|zone| now.with_timezone(zone).date_naive()).collect();
+        let holds = |rule: &&CallingRule| days.iter().any(|day| self.holds(rule, place, *day));
+        self.rules_at(place).into_iter().filter(holds).filter_map(|rule| rule.cap).collect()
     }
 
-    fn may_hold(&self, rule: &CallingRule, place: &CallingPlace) -> bool {
-        let Some(country) = rule.country.as_deref() else { return true };
-        place.jurisdictions().any(|at| match rule.state.as_deref() {
-            _ if country == EUROPEAN_UNION => {
-                at.is_in_european_union() && !self.has_own_rule(at.country())
-            }
-            _ if at.country() != country => false,
-            None => true,
-            Some(state) => at.state() == Some(state) || is_anywhere_in(country, place),
-        })
+    /// Whether a rule that may hold at a place holds there on a day.
+    pub(super) fn holds(&self, rule: &CallingRule, place: &CallingPlace, day: NaiveDate) -> bool {
+        let is_common = rule.country.as_deref() == Some(EUROPEAN_UNION);
+        let in_union = || place.jurisdictions().filter(|at| at.is_in_european_union());
+        rule.holds_on(day) && (!is_common || in_union().any(|at| !self.has_own_rule(at, day)))
     }
 
-    fn has_own_rule(&self, country: &str) -> bool {
-        self.rules.iter().any(|rule| rule.country.as_deref() == Some(country))
+    fn has_own_rule(&self, at: &Jurisdiction, day: NaiveDate) -> bool {
+        let is_own = |rule: &CallingRule| {
+            rule.country.as_deref() == Some(at.country())
+                && rule.state.is_none()
+                && rule.holds_on(day)
+        };
+        self.silent.contains(at.country()) || self.rules.iter().any(is_own)
     }
 }
 
-/// Whether a place is in a country, and nothing says in which of its states.
-fn is_anywhere_in(country: &str, place: &CallingPlace) -> bool {
-    let mut there = place.jurisdictions().filter(|at| at.country() == country).peekable();
-    there.peek().is_some() && there.all(|at: &Jurisdiction| at.state().is_none())
+fn may_hold(rule: &CallingRule, place: &CallingPlace) -> bool {
+    let Some(country) = rule.country.as_deref() else { return true };
+    place.jurisdictions().any(|at| match rule.state.as_deref() {
+        _ if country == EUROPEAN_UNION => at.is_in_european_union(),
+        _ if at.country() != country => false,
+        None => true,
+        // Where nothing says the state, it may be any.
+        Some(state) => at.state().is_none_or(|at| at == state),
+    })
 }

@@ -29,10 +29,9 @@ impl RuleBook {
         from: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Vec<Opening> {
-        let rules = self.rules_at(place);
         let mut open = vec![Opening { opens_at: from, closes_at: until }];
         for zone in self.zones_at(place) {
-            open = shared(&open, &openings_in(zone, &rules, from, until), |opening| {
+            open = shared(&open, &self.openings_in(zone, place, from, until), |opening| {
                 (opening.opens_at, opening.closes_at)
             })
             .into_iter()
@@ -40,6 +39,37 @@ impl RuleBook {
             .collect();
         }
         open
+    }
+
+    /// The hours in which a zone's clocks allow calls.
+    fn openings_in(
+        &self,
+        zone: Tz,
+        place: &CallingPlace,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Vec<Opening> {
+        let rules = self.rules_at(place);
+        let first = from.with_timezone(&zone).date_naive();
+        let last = until.with_timezone(&zone).date_naive();
+        let mut local: Vec<(NaiveDateTime, NaiveDateTime)> = Vec::new();
+        for date in first.iter_days().take_while(|date| *date <= last) {
+            let in_force: Vec<_> =
+                rules.iter().copied().filter(|rule| self.holds(rule, place, date)).collect();
+            for (opens, closes) in spans_on(&in_force, date) {
+                let (opens, closes) = (at(date, opens), at(date, closes));
+                match local.last_mut() {
+                    // Through midnight.
+                    Some((_, end)) if *end == opens => *end = closes,
+                    _ => local.push((opens, closes)),
+                }
+            }
+        }
+        let moments = local.into_iter().map(|(opens, closes)| Opening {
+            opens_at: latest(zone, opens),
+            closes_at: earliest(zone, closes),
+        });
+        moments.filter(|opening| opening.opens_at < opening.closes_at).collect()
     }
 }
 
@@ -51,11 +81,8 @@ impl CallingRule {
             && self.effective_until.is_none_or(|until| date <= until)
     }
 
-    /// The hours of a day in which it allows calls.
+    /// The hours of a day, on which it holds, in which it allows calls.
     pub(super) fn spans_on(&self, date: NaiveDate) -> Vec<Span> {
-        if !self.holds_on(date) {
-            return vec![(MinuteOfDay::START, MinuteOfDay::END)];
-        }
         if self.holidays.is_some_and(|holidays| holidays.find(date).is_some()) {
             return Vec::new();
         }
@@ -80,33 +107,6 @@ fn merged(spans: Vec<Span>) -> Vec<Span> {
         }
     }
     merged
-}
-
-/// The hours in which a zone's clocks allow calls.
-fn openings_in(
-    zone: Tz,
-    rules: &[&CallingRule],
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Vec<Opening> {
-    let first = from.with_timezone(&zone).date_naive();
-    let last = until.with_timezone(&zone).date_naive();
-    let mut local: Vec<(NaiveDateTime, NaiveDateTime)> = Vec::new();
-    for date in first.iter_days().take_while(|date| *date <= last) {
-        for (opens, closes) in spans_on(rules, date) {
-            let (opens, closes) = (at(date, opens), at(date, closes));
-            match local.last_mut() {
-                // Through midnight.
-                Some((_, end)) if *end == opens => *end = closes,
-                _ => local.push((opens, closes)),
-            }
-        }
-    }
-    let moments = local.into_iter().map(|(opens, closes)| Opening {
-        opens_at: latest(zone, opens),
-        closes_at: earliest(zone, closes),
-    });
-    moments.filter(|opening| opening.opens_at < opening.closes_at).collect()
 }
 
 /// What all rules allow on a day.

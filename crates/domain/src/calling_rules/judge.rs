@@ -17,7 +17,11 @@ impl RuleBook {
         let (rules, zones) = (self.rules_at(place), self.zones_at(place));
         let holds: Vec<Hold> = zones
             .iter()
-            .flat_map(|zone| rules.iter().filter_map(|rule| hold(rule, *zone, now)))
+            .flat_map(|zone| {
+                let day = now.with_timezone(zone).date_naive();
+                let in_force = rules.iter().filter(move |rule| self.holds(rule, place, day));
+                in_force.filter_map(|rule| hold(rule, *zone, now))
+            })
             .collect();
         let end = now + HORIZON;
         let next = self.openings(place, now, end).into_iter().next();

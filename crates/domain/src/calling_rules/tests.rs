@@ -36,7 +36,7 @@ fn daily(key: &str, from: &str, to: &str) -> CallingRule {
 }
 
 fn book(rules: &[CallingRule]) -> RuleBook {
-    RuleBook::new(rules.to_vec(), Tz::Europe__Berlin)
+    RuleBook::new(rules.to_vec(), &[], Tz::Europe__Berlin)
 }
 
 /// Openings as text, local to the first zone of the place.
@@ -89,15 +89,47 @@ fn where_no_state_is_known_all_of_them_count() {
 
 #[test]
 fn a_member_of_the_union_without_its_own_rule_has_the_union_s() {
-    let rules = [daily("EU", "09:00", "20:00"), daily("DE", "08:00", "20:00")];
+    let (union, germany) = (daily("EU", "09:00", "20:00"), daily("DE", "08:00", "19:00"));
+    let rules = [union.clone(), germany.clone()];
+    let day = ["2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z"];
+    assert_eq!(openings(&rules, "AT@Europe/Vienna", day[0], day[1]), ["02 08:00 to 02 19:00"]);
+    assert_eq!(openings(&rules, "DE@Europe/Berlin", day[0], day[1]), ["02 07:00 to 02 18:00"]);
+    assert_eq!(openings(&rules, "CH@Europe/Zurich", day[0], day[1]), ["02 00:00 to 03 00:00"]);
+    // One that is switched off makes room for nothing; one that holds later does not hold yet.
+    let place = "DE@Europe/Berlin".parse().unwrap();
+    let book = RuleBook::new(vec![union.clone()], std::slice::from_ref(&germany), Tz::UTC);
+    assert!(book.judge(&place, moment("2026-03-02T03:00:00Z")).is_open);
+    let later = CallingRule { effective_from: Some("2026-03-03".parse().unwrap()), ..germany };
+    let rules = [union, later];
+    let open = openings(&rules, "DE@Europe/Berlin", day[0], "2026-03-04T00:00:00Z");
+    assert_eq!(open, ["02 08:00 to 02 19:00", "03 07:00 to 03 18:00"]);
+}
+
+#[test]
+fn a_cap_counts_while_its_rule_holds() {
+    let cap = AttemptCap { max_attempts: 3, period_hours: 24 };
+    let rule = CallingRule {
+        cap: Some(cap),
+        effective_from: Some("2026-03-02".parse().unwrap()),
+        effective_until: Some("2026-03-02".parse().unwrap()),
+        ..daily("US-FL", "08:00", "20:00")
+    };
+    let (book, place) = (book(&[rule]), "US-FL@America/New_York".parse().unwrap());
+    let caps = |now| book.caps_at(&place, moment(now)).into_iter().collect::<Vec<_>>();
+    assert_eq!(caps("2026-03-02T04:00:00Z"), [], "still the day before there");
+    assert_eq!(caps("2026-03-02T05:00:00Z"), [cap]);
+    assert_eq!(caps("2026-03-03T05:00:00Z"), []);
+}
+
+#[test]
+fn a_state_that_nothing_says_may_be_any_also_beside_another() {
+    let rules = [daily("US-FL", "08:00", "20:00"), daily("US-CA", "08:00", "22:00")];
     let names = |place: &str| {
         let place = place.parse().unwrap();
-        let book = book(&rules);
-        book.rules_at(&place).iter().map(|rule| rule.name.clone()).collect::<Vec<_>>()
+        book(&rules).rules_at(&place).iter().map(|rule| rule.name.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(names("AT@Europe/Vienna"), ["EU"]);
-    assert_eq!(names("DE@Europe/Berlin"), ["DE"]);
-    assert!(names("CH@Europe/Zurich").is_empty());
+    assert_eq!(names("US,US-CA@America/New_York"), ["US-FL", "US-CA"]);
+    assert_eq!(names("US-CA@America/New_York"), ["US-CA"]);
 }
 
 #[test]
