@@ -55,7 +55,7 @@ fn CallingRuleList() -> impl IntoView {
             </PageHeader>
             <Notice kind=NoticeKind::Info>
                 "These rules help you decide; they are no legal advice. Each says where it comes from. Whether closed hours keep a lead out of the queue is up to the "
-                <A href="/settings">"settings"</A> "."
+                <A href="/settings" attr:class="link">"settings"</A> "."
             </Notice>
             <Loaded query=all is_empty=|all| all.is_empty() empty=empty let:all>
                 <CallingRuleTable all=all acts=acts />
@@ -118,7 +118,7 @@ fn CallingRuleRow(rule: Memo<CallingRuleResponse>, acts: Acts) -> impl IntoView 
     let limits = move || rule.with(limits);
     view! {
         <tr>
-            <td>
+            <td class="wrap py-1">
                 <button
                     type="button"
                     class="row-link"
@@ -126,17 +126,20 @@ fn CallingRuleRow(rule: Memo<CallingRuleResponse>, acts: Acts) -> impl IntoView 
                 >
                     {move || rule.with(|rule| rule.name.clone())}
                 </button>
-                <span class="block text-muted text-xs">{move || rule.with(place)}</span>
+                {move || {
+                    rule.with(place)
+                        .map(|place| view! { <span class="block text-muted text-xs">{place}</span> })
+                }}
                 <span class="block text-muted text-xs sm:hidden">{hours}</span>
                 <span class="block text-xs md:hidden">
                     {move || rule.with(|rule| (!rule.active).then_some("Switched off"))}
                 </span>
             </td>
-            <td class="max-sm:hidden">
+            <td class="wrap py-1 max-sm:hidden">
                 {hours}
                 {move || limits().map(|words| view! { <span class="block text-muted text-xs">{words}</span> })}
             </td>
-            <td class="max-lg:hidden">
+            <td class="wrap py-1 max-lg:hidden">
                 <RuleSource rule=rule />
             </td>
             <td class="max-md:hidden">

@@ -77,17 +77,17 @@ fn period(hours: i32) -> String {
     }
 }
 
-/// Where a rule holds: `Florida, United States`.
+/// Where a rule holds, where its name does not say it: `FL, United States`.
 #[must_use]
-pub fn place(rule: &CallingRuleResponse) -> String {
+pub fn place(rule: &CallingRuleResponse) -> Option<String> {
     let country = if rule.country == EUROPEAN_UNION {
         "Members of the European Union without a rule of their own".to_owned()
     } else {
         format::country(&rule.country)
     };
     match &rule.state {
-        Some(state) => format!("{state}, {country}"),
-        None => country,
+        Some(state) => Some(format!("{state}, {country}")),
+        None => (country != rule.name).then_some(country),
     }
 }
 
