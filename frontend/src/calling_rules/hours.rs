@@ -113,7 +113,7 @@ fn HoursRow(hours: Hours, draft: HoursDraft) -> impl IntoView {
                     .map(|(day, chosen)| view! { <Checkbox label=day_label(day) value=chosen /> })
                     .collect_view()}
             </div>
-            <div class="grid grid-cols-[1fr_1fr_auto] items-end gap-3">
+            <div class="grid grid-cols-2 items-end gap-3 sm:grid-cols-[1fr_1fr_auto]">
                 <TextField label="From" value=hours.from kind="time" />
                 <TextField label="Until" value=hours.to kind="time" />
                 <IconButton
