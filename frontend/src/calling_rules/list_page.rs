@@ -54,8 +54,10 @@ fn CallingRuleList() -> impl IntoView {
                 <AddButton acts=acts />
             </PageHeader>
             <Notice kind=NoticeKind::Info>
-                "These rules help you decide; they are no legal advice. Each says where it comes from. Whether closed hours keep a lead out of the queue is up to the "
-                <A href="/settings" attr:class="link">"settings"</A> "."
+                <p>
+                    "These rules help you decide; they are no legal advice. Each says where it comes from. Whether closed hours keep a lead out of the queue is up to the "
+                    <A href="/settings" attr:class="link">"settings"</A> "."
+                </p>
             </Notice>
             <Loaded query=all is_empty=|all| all.is_empty() empty=empty let:all>
                 <CallingRuleTable all=all acts=acts />
