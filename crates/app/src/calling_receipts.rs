@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::{Conn, DbError};
+use domain::UnknownWord;
 use domain::calling_places::CallingPlace;
 use domain::calling_rules::Verdict;
 use domain::ids::LeadId;
@@ -51,16 +52,21 @@ pub async fn of(
 ) -> Result<CallingReceipt, DbError> {
     let (place, rests_until) = db::calling_places::find_of_lead(conn, lead, now).await?;
     // A lead whose place is not worked out yet has none: all that counts then are the own hours.
-    let place: CallingPlace = place.and_then(|key| key.parse().ok()).unwrap_or_default();
+    let place = place.map(|key| key.parse::<CallingPlace>()).transpose().map_err(unknown)?;
     let words = db::calls::refusals(conn, lead, now).await?;
     let reasons = words.iter().map(|word| word.parse()).collect::<Result<_, _>>();
     let settings = db::settings::find(conn).await?;
     Ok(CallingReceipt {
         lead_id: lead,
         at: now,
-        reasons: reasons.map_err(|error: domain::UnknownWord| DbError::Other(Box::new(error)))?,
+        reasons: reasons.map_err(unknown)?,
         rests_until,
-        hours: book(conn).await?.judge(&place, now),
+        hours: book(conn).await?.judge(&place.unwrap_or_default(), now),
         calling_windows: settings.calling_windows.0,
     })
+}
+
+/// A word in the database that no rule knows: a defect.
+fn unknown(error: UnknownWord) -> DbError {
+    DbError::Other(Box::new(error))
 }

@@ -139,7 +139,8 @@ pub async fn book(conn: &mut Conn) -> Result<RuleBook, DbError> {
     let off: Vec<CallingRule> = off.into_iter().map(StoredRule::rule).collect();
     let active = active.into_iter().map(StoredRule::rule);
     let rules = std::iter::once(own_hours(&settings)).chain(active).collect();
-    Ok(RuleBook::new(rules, &off, settings.time_zone.parse().unwrap_or_default()))
+    let home = settings.time_zone.parse().map_err(|error| DbError::Other(Box::new(error)))?;
+    Ok(RuleBook::new(rules, &off, home))
 }
 
 fn own_hours(settings: &Settings) -> CallingRule {
