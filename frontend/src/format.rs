@@ -176,10 +176,7 @@ pub fn to_field(at: DateTime<Utc>, zone: Option<&str>) -> String {
 #[must_use]
 pub fn from_field(text: &str, zone: Option<&str>) -> Option<DateTime<Utc>> {
     let wall = chrono::NaiveDateTime::parse_from_str(text.get(..16)?, "%Y-%m-%dT%H:%M").ok()?;
-    // The offset at a guess is right but for hours around a change of clocks; the second pass mends those.
-    let guess = wall.and_utc();
-    let first = guess - (wall_clock(guess, zone)? - guess.naive_utc());
-    Some(guess - (wall_clock(first, zone)? - first.naive_utc()))
+    domain::follow_ups::times::moment_of(wall, |at| wall_clock(at, zone))
 }
 
 /// The clock on the wall of a zone.
@@ -205,6 +202,14 @@ pub fn wall_clock(at: DateTime<Utc>, zone: Option<&str>) -> Option<chrono::Naive
 
 /// A number that the browser can write.
 pub struct JsNumber(f64);
+
+impl JsNumber {
+    /// As the browser counts.
+    #[must_use]
+    pub const fn value(&self) -> f64 {
+        self.0
+    }
+}
 
 impl From<i32> for JsNumber {
     fn from(value: i32) -> Self {

@@ -22,11 +22,14 @@ use crate::calls::phone::CallDock;
 use crate::campaigns::CampaignListPage;
 use crate::dashboard::DashboardPage;
 use crate::dispositions::DispositionListPage;
+use crate::do_not_call::DoNotCallListPage;
 use crate::exports::ExportListPage;
 use crate::follow_ups::FollowUpListPage;
 use crate::imports::{ImportListPage, ImportPage, NewImportPage};
 use crate::lead_drawer::LeadDrawerRoute;
 use crate::leads::LeadListPage;
+use crate::note_templates::NoteTemplateListPage;
+use crate::outbox::bar::OutboxBar;
 use crate::profile::ProfilePage;
 use crate::queue::QueuePage;
 use crate::queue::desk::Desk;
@@ -85,6 +88,7 @@ in_parts! { InPart:
     work: lead() => LeadDrawerRoute;
     work: follow_ups() => FollowUpListPage;
     work: calls() => CallListPage;
+    work: do_not_call() => DoNotCallListPage;
     work: profile() => ProfilePage;
     work: palette() => PaletteContent;
     admin: imports() => ImportListPage;
@@ -97,12 +101,14 @@ in_parts! { InPart:
     admin: regions() => RegionListPage;
     admin: calling_rules() => CallingRuleListPage;
     admin: dispositions() => DispositionListPage;
+    admin: note_templates() => NoteTemplateListPage;
     admin: users() => UserListPage;
     admin: settings() => SettingsPage;
 }
 
 in_parts! { Behind:
     work: call_dock() => CallDock;
+    work: outbox_bar() => OutboxBar;
 }
 
 /// Fetches the part with the desk before anybody asks for it: from the queue, the next step leads

@@ -46,7 +46,7 @@ impl Destination {
 const ADMIN: &[Role] = &[Role::Admin];
 const REP: &[Role] = &[Role::Rep];
 
-/// The navigation, in order; the first one that a role has is where its day begins.
+/// The navigation, in order.
 pub const DESTINATIONS: &[Destination] = &[
     Destination::new("/queue", "My queue", Icon::Phone, "g q").for_role(REP),
     Destination::new("/dashboard", "Dashboard", Icon::LayoutDashboard, "g d"),
@@ -56,6 +56,7 @@ pub const DESTINATIONS: &[Destination] = &[
     Destination::new("/exports", "Exports", Icon::Download, "g e").for_role(ADMIN),
     Destination::new("/workload", "Workload", Icon::UserRoundCheck, "g w").for_role(ADMIN),
     Destination::new("/calls", "Calls", Icon::PhoneCall, "g h"),
+    Destination::new("/do-not-call", "Do not call", Icon::Ban, "g n"),
     Destination::new("/activity", "Activity", Icon::Activity, "g a").for_role(ADMIN),
     Destination::new("/queue", "My queue", Icon::Phone, "g q").for_role(ADMIN),
     Destination::new("/campaigns", "Campaigns", Icon::Megaphone, "g c")
@@ -66,6 +67,9 @@ pub const DESTINATIONS: &[Destination] = &[
         .in_workspace()
         .for_role(ADMIN),
     Destination::new("/dispositions", "Dispositions", Icon::ListChecks, "g o")
+        .in_workspace()
+        .for_role(ADMIN),
+    Destination::new("/note-templates", "Note templates", Icon::StickyNote, "g n")
         .in_workspace()
         .for_role(ADMIN),
     Destination::new("/users", "Users", Icon::Users, "g u").in_workspace().for_role(ADMIN),
@@ -98,7 +102,9 @@ pub fn Screens() -> impl IntoView {
                 <Route path=path!("campaigns") view=parts::campaigns />
                 <Route path=path!("regions") view=parts::regions />
                 <Route path=path!("calling-rules") view=parts::calling_rules />
+                <Route path=path!("do-not-call") view=parts::do_not_call />
                 <Route path=path!("dispositions") view=parts::dispositions />
+                <Route path=path!("note-templates") view=parts::note_templates />
                 <Route path=path!("users") view=parts::users />
                 <Route path=path!("settings") view=parts::settings />
                 <Route path=path!("me") view=parts::profile />

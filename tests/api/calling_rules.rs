@@ -164,6 +164,38 @@ async fn after_three_calls_in_a_day_a_lead_in_florida_rests() {
     assert_eq!(receipt(&maya, &lead).await["reasons"], json!([]));
 }
 
+/// Nothing is worked out anew meanwhile.
+#[tokio::test]
+async fn a_cap_counts_from_the_first_day_of_its_rule_to_the_last() {
+    let app = TestApp::start().await;
+    let admin = at(&app, "2027-01-05T12:30:00Z").await;
+    let maya = app.rep("Maya").await;
+    let lead = app.lead("Zürcher Bräu").with("country", "CH");
+    let lead = lead.with("formatted_phone", "+41 44 668 18 00").assigned_to(&maya).insert().await;
+    let rule = json!({ "name": "Switzerland", "country": "CH", "confidence": "high",
+        "cap": { "max_attempts": 1, "period_hours": 24 },
+        "effective_from": "2027-01-06", "effective_until": "2027-01-06" });
+    let _added = admin.post("/calling-rules", rule).await.expect(201);
+    let call = async || {
+        let busy = json!({ "disposition": "busy" });
+        maya.post(&format!("/leads/{lead}/calls"), busy).await.expect(201)
+    };
+    let until = async |moment: &str| {
+        let moment: DateTime<Utc> = moment.parse().unwrap();
+        app.clock.advance(moment - app.clock.now());
+        let until = receipt(&maya, &lead).await["rests_until"].clone();
+        until.as_str().and_then(|until| until.get(..16)).map(str::to_owned)
+    };
+
+    let _call = call().await;
+    assert_eq!(until("2027-01-05T22:59:30Z").await, None, "still the day before there");
+    assert_eq!(until("2027-01-05T23:00:30Z").await.as_deref(), Some("2027-01-06T12:30"));
+    assert_eq!(until("2027-01-06T13:00:00Z").await, None, "a day after the call");
+    let _call = call().await;
+    assert_eq!(until("2027-01-06T22:59:30Z").await.as_deref(), Some("2027-01-06T23:00"));
+    assert_eq!(until("2027-01-06T23:00:30Z").await, None, "the rule has ended");
+}
+
 #[tokio::test]
 async fn who_has_permission_calls_with_a_reason_and_both_are_on_record() {
     let app = TestApp::start().await;

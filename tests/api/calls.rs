@@ -54,7 +54,7 @@ async fn a_lead_that_was_not_reached_comes_back_after_the_retry_time() {
     let _settings =
         app.admin().await.patch("/settings", json!({ "retry_minutes": 60 })).await.expect(200);
     let lead = app.lead("Antla").assigned_to(&maya).insert().await;
-    let call = log(&maya, &lead, json!({ "disposition": "no_answer" })).await.expect(201);
+    let call = log(&maya, &lead, json!({ "disposition": "voicemail" })).await.expect(201);
     assert_eq!(call["lead_now"]["not_callable_because"], "retry_later");
     app.clock.advance(TimeDelta::minutes(59));
     assert_eq!(maya.get("/queue").await.data().len(), 0);

@@ -88,6 +88,27 @@ async fn what_lists_say_beside_has_its_own_columns_and_goes_back_to_them() {
 }
 
 #[tokio::test]
+async fn a_number_that_was_taken_from_a_lead_does_not_come_back() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region().await);
+    let row = "Antla,09261 628000; 09261 777123; 09261 777124,1,Markt,Kronach,,96317,Germany,,N,,";
+    Upload::rows([row], &region).committed_by(&app, &admin).await;
+    let lead = admin.get("/leads").await.expect(200).data()[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/leads/{lead}");
+    let none = json!({ "formatted_phone": null });
+    let before = admin.patch(&path, none).if_match("*").await.expect(200);
+
+    let file = Export::leads().file_for(&app, &admin).await;
+
+    let others = "+499261777123; +499261777124";
+    assert_eq!(cell(&Export::rows_of(&file), 1, "Other phone numbers"), others);
+    comes_back_unchanged(&app, "leads.csv", &file, &region).await;
+    let after = admin.get(&path).await.expect(200);
+    assert_eq!(after["phone_e164"], Value::Null);
+    assert_eq!(after["alternative_phones"], before["alternative_phones"]);
+}
+
+#[tokio::test]
 async fn no_cell_runs_in_a_spreadsheet_and_numbers_stay_as_they_are() {
     let app = TestApp::start().await;
     let (admin, region) = (app.admin().await, app.region().await);
@@ -95,6 +116,7 @@ async fn no_cell_runs_in_a_spreadsheet_and_numbers_stay_as_they_are() {
         .with("formatted_phone", "+44 20 7946 0000")
         .with("country", "GB")
         .with("city", "@SUM(A1)")
+        .with("street", "Bar;=cmd|'/C calc'!A0;x")
         .with("latitude", -0.41)
         .with("longitude", 51.5)
         .insert()
@@ -105,11 +127,14 @@ async fn no_cell_runs_in_a_spreadsheet_and_numbers_stay_as_they_are() {
 
     assert_eq!(cell(&rows, 1, "Name"), "'=HYPERLINK(\"http://evil.example\")");
     assert_eq!(cell(&rows, 1, "City"), "'@SUM(A1)");
+    assert_eq!(cell(&rows, 1, "Street"), "Bar;'=cmd|'/C calc'!A0;x");
     assert!(cell(&rows, 1, "Formatted phone number").starts_with("+44"));
     assert_eq!((cell(&rows, 1, "Lat"), cell(&rows, 1, "Lng")), ("-0.41", "51.5"));
     assert_eq!(cell(&rows, 1, "Country"), "United Kingdom");
     assert_eq!(cell(&rows, 1, "Created (Europe/London)").len(), "2026-01-01 00:00:00".len());
     comes_back_unchanged(&app, "leads.csv", &file, &region).await;
+    let book = Export::leads().as_workbook().file_for(&app, &admin).await;
+    comes_back_unchanged(&app, "leads.xlsx", &book, &region).await;
 }
 
 #[tokio::test]

@@ -296,6 +296,25 @@ async fn likely_twins_are_found_with_their_reasons() {
     admin.get(&path(&same)).await.problem(404, "not_found");
 }
 
+/// In one town, more names begin alike than a lead is compared with.
+#[tokio::test]
+async fn a_twin_with_the_same_phone_is_found_among_many_with_such_a_name() {
+    let app = TestApp::start().await;
+    let (admin, region) = (app.admin().await, app.region().await);
+    let row = |number| {
+        format!("Praxis {number},+49 30 9018{number:04},{number},Ring,Berlin,,10117,Germany,,N,,")
+    };
+    Upload::rows((0..600).map(row), &region).committed_by(&app, &admin).await;
+    let antla = async |name: &str| {
+        let lead = app.lead(name).with("formatted_phone", "+49 30 90269026");
+        lead.with("postal_code", "10117").with("country", "DE").insert().await
+    };
+    let (lead, twin) = (antla("Praxis Antla").await, antla("Praxis Antla GmbH").await);
+    let found = admin.get(&format!("/leads/{lead}/duplicates")).await.expect(200);
+    let ids: Vec<&Value> = found.data().iter().map(|one| &one["lead"]["id"]).collect();
+    assert_eq!(ids, [&json!(twin)], "{}", found.text);
+}
+
 const ANTLA: &str = "Antla,09261 628000,1,Markt,Kronach,,96317,Germany,,N,,";
 const HUMMEL: &str = "Hummel,09131 4455,3,Lange Gasse,Erlangen,,91054,Germany,,N,,";
 

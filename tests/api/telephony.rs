@@ -230,6 +230,10 @@ async fn a_rep_leaves_a_recorded_message_and_goes_on() {
     );
     let again = maya.post(&path, json!({})).await.expect(200);
     assert_eq!(again["voicemail_dropped"], true);
+    let next = maya.place_call(&leads[1]).await.expect(201);
+    assert_eq!(next["status"], "permitted", "while the message plays");
+    let _given_back =
+        maya.post(&format!("/calls/{}/hang-up", next.id()), json!({})).await.expect(200);
     let (leg, document) = app.carrier.asked().redirected.pop().unwrap();
     assert_eq!((leg, app.carrier.asked().redirected.len()), (call.child.clone(), 0));
     let url =

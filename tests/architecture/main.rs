@@ -7,6 +7,7 @@
 )]
 
 mod dependencies;
+mod keys;
 mod sources;
 mod words;
 

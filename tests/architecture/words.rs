@@ -44,6 +44,8 @@ fn every_action_on_record_is_recorded() {
         "Campaign",
         "Disposition",
         "CallingRule",
+        "DoNotCall",
+        "NoteTemplate",
         "Import",
         "Export",
         "Lead",
@@ -51,6 +53,7 @@ fn every_action_on_record_is_recorded() {
         "Call",
         "Note",
         "FollowUp",
+        "Presence",
     ];
     let actions = declared.into_iter().filter(|name| !subjects.contains(&name.as_str())).collect();
     let unused = unused(actions, "Action", "crates/app/src");

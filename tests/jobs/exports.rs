@@ -3,8 +3,10 @@
 use std::fmt::Write;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use serde_json::json;
 use support::{Actor, Export, HEADER, TestApp, Upload};
+use tokio_postgres::Client;
 
 use crate::crash::let_the_lease_run_out;
 
@@ -102,12 +104,60 @@ async fn what_changes_while_a_file_is_written_is_not_in_it() {
     assert!(rows.iter().all(|row| row[0] != "changed"), "as of one moment");
 }
 
+/// Holds the worker before it keeps the second piece, until the transaction ends.
+async fn hold_after_the_first_piece(app: &TestApp) -> Client {
+    let client = app.database().await;
+    app.until("export_chunks").await;
+    client.batch_execute("BEGIN; SELECT FROM exports FOR UPDATE").await.unwrap();
+    app.until_somebody_waits().await;
+    client
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_lost_costs_no_more_than_itself() {
+    let (app, admin) = with_many_leads().await;
+    let export = Export::leads().asked_by(&admin).await.expect(202).id();
+    let lost = async {
+        let client = hold_after_the_first_piece(&app).await;
+        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let run = client.query_one("SELECT run::text FROM exports", &[]).await.unwrap().get(0);
+        client.batch_execute(&format!("{cut}; COMMIT")).await.unwrap();
+        run
+    };
+    let ((), before): ((), String) = tokio::join!(app.run_jobs(), lost);
+    let whole = admin.get(&format!("/exports/{export}")).await.expect(200);
+    assert_eq!((&whole["status"], &whole["rows"]), (&json!("completed"), &json!(ROWS)));
+    let same = format!("SELECT count(*) FROM exports WHERE run = '{before}'");
+    assert_eq!(app.count(&same).await, 1, "the file was not begun anew");
+    let file = admin.download(&format!("/exports/{export}/file")).await;
+    assert_eq!(
+        (whole["size"].clone(), Export::rows_of(&file).len()),
+        (json!(file.len()), ROWS + 1)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_was_thought_dead_adds_nothing_to_the_file_of_the_next() {
+    let (app, admin) = with_many_leads().await;
+    let export = Export::leads().asked_by(&admin).await.expect(202).id();
+    let begun_anew = async {
+        let client = hold_after_the_first_piece(&app).await;
+        let anew = "DELETE FROM export_chunks; UPDATE exports SET run = gen_random_uuid(); COMMIT";
+        client.batch_execute(anew).await.unwrap();
+    };
+    tokio::join!(app.run_jobs(), begun_anew);
+    assert_eq!(app.count("SELECT count(*) FROM export_chunks").await, 0);
+    assert_eq!(admin.get(&format!("/exports/{export}")).await["status"], "running");
+    let completed = "SELECT count(*) FROM activity WHERE action = 'export.completed'";
+    assert_eq!(app.count(completed).await, 0);
+}
+
 #[tokio::test]
 async fn an_export_that_keeps_failing_is_given_up_and_leaves_nothing() {
-    let app = TestApp::start().await;
-    let admin = app.admin().await;
+    let (app, admin) = with_many_leads().await;
     let client = app.database().await;
-    let broken = "ALTER TABLE export_chunks ADD CHECK (false)";
+    let broken = "ALTER TABLE export_chunks ADD CHECK (position < 1)";
     client.batch_execute(broken).await.unwrap();
     let export = Export::leads().asked_by(&admin).await.expect(202).id();
     for _ in 0..10 {
@@ -119,4 +169,29 @@ async fn an_export_that_keeps_failing_is_given_up_and_leaves_nothing() {
     assert!(export["failure"].as_str().unwrap().contains("Export the list again"));
     let file = admin.get(&format!("/exports/{}/file", export.id())).await;
     file.problem(409, "export_not_ready");
+    assert_eq!(app.count("SELECT count(*) FROM export_chunks").await, 0, "the first piece is gone");
+}
+
+#[tokio::test]
+async fn a_file_that_could_not_be_removed_is_removed_the_next_day() {
+    let app = TestApp::start().await;
+    let (admin, client) = (app.admin().await, app.database().await);
+    Export::leads().written_by(&app, &admin).await;
+    let keep =
+        "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'kept'; END $$;
+         CREATE TRIGGER keep BEFORE DELETE ON export_chunks FOR EACH ROW EXECUTE FUNCTION keep()";
+    client.batch_execute(keep).await.unwrap();
+    app.clock.advance(TimeDelta::days(7));
+    for _ in 0..6 {
+        app.run_jobs().await;
+        app.clock.advance(TimeDelta::minutes(10));
+    }
+    let removals = "SELECT count(*) FROM jobs WHERE kind = 'remove_export' AND status = ";
+    assert_eq!(app.count(&format!("{removals}'failed'")).await, 1);
+    assert_eq!(app.count("SELECT count(*) FROM export_chunks").await, 1);
+
+    client.batch_execute("DROP FUNCTION keep CASCADE").await.unwrap();
+    app.clock.advance(TimeDelta::days(1));
+    app.run_jobs().await;
+    assert_eq!(app.count("SELECT count(*) FROM export_chunks").await, 0);
 }

@@ -1,5 +1,7 @@
 //! A batch is committed in two shares at once: what comes of it is what came of one after the other.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use support::{Actor, TestApp, Upload};
@@ -192,4 +194,28 @@ async fn places_that_are_new_are_worked_out_before_the_turn() {
     tokio::join!(app.run_jobs(), change);
     assert_eq!(counts(&admin, &import).await["create"], json!(ROWS));
     assert_eq!(app.count("SELECT count(*) FROM leads WHERE calling_place IS NULL").await, 0);
+}
+
+/// The database writes nothing and says nothing. The list is not tried again and again without a pause.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_gets_nowhere_is_given_up_and_says_so() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let import = Upload::rows([ANTLA], &app.region().await).read_by(&app, &admin).await.id();
+    commit(&admin, &import).await;
+    let ignore =
+        "CREATE FUNCTION ignore() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+         CREATE TRIGGER ignore BEFORE UPDATE ON imports FOR EACH ROW WHEN (NEW.status = 'completed')
+             EXECUTE FUNCTION ignore()";
+    app.database().await.batch_execute(ignore).await.unwrap();
+    let attempts = async {
+        for _ in 0..6 {
+            app.run_jobs().await;
+            app.clock.advance(TimeDelta::minutes(10));
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), attempts).await.unwrap();
+    let import = admin.get(&format!("/imports/{import}")).await.expect(200);
+    assert_eq!(import["status"], "failed", "{}", import.text);
+    assert_eq!(app.count("SELECT count(*) FROM leads").await, 0);
 }

@@ -10,6 +10,7 @@ use domain::enrichments::{EnrichmentPass, EnrichmentStep, Precision};
 use domain::exports::{ExportFormat, ExportSource, ExportStatus};
 use domain::imports::{DuplicatePolicy, ImportStatus, RowOutcome};
 use domain::leads::{Category, LeadStatus};
+use domain::presence::WorkState;
 use domain::settings::CallingWindows;
 use domain::users::Role;
 use support::{TestDatabase, connect};
@@ -58,6 +59,7 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
         ("enrichments", "precision", words!(Precision)),
         ("enrichment_runs", "pass", words!(EnrichmentPass)),
         ("geocoded_places", "precision", words!(Precision)),
+        ("work_times", "state", words!(WorkState)),
     ];
     for (table, column, mut expected) in columns {
         let rows = client.query(ALLOWED, &[&table, &column]).await.unwrap();

@@ -1,12 +1,12 @@
 //! `/analytics`
 
 use actix_web::{get, web};
-use app::analytics::{Range, RangeError};
+use app::analytics::{MyDay, MyDayError, Range, RangeError};
 use chrono::NaiveDate;
 use db::analytics::{Row, SummaryFilter};
 use domain::figures::GroupBy;
 use domain::ids::{CampaignId, RegionId, UserId};
-use dto::analytics::{Figures, SummaryResponse, SummaryRow};
+use dto::analytics::{Figures, MyDayResponse, Promises, SummaryResponse, SummaryRow};
 use dto::problem::Code;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -17,7 +17,7 @@ use crate::extract::{Query, SignedIn};
 use crate::openapi::Problems;
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(get_analytics_summary);
+    config.service(get_analytics_summary).service(get_my_day);
 }
 
 /// Which calls are summed up, and into what rows.
@@ -70,6 +70,45 @@ async fn get_analytics_summary(
     let filter = SummaryFilter { from, to, time_zone, group_by, user, region, campaign };
     let rows = db::analytics::summarise(&mut conn, &filter).await?;
     Ok(web::Json(present(filter, rows)))
+}
+
+/// Whose day: that of this time zone.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct MyDayQuery {
+    /// The IANA zone whose day today is; my own when left out.
+    time_zone: Option<String>,
+}
+
+/// Shows my own day so far: against my goal, by hour, how my time went, and my promises of a week.
+#[utoipa::path(tag = "analytics", security(("bearer" = [])), params(MyDayQuery), responses((status = 200, body = MyDayResponse), Problems))]
+#[get("/analytics/me")]
+async fn get_my_day(
+    caller: SignedIn,
+    query: Query<MyDayQuery>,
+) -> Result<web::Json<MyDayResponse>, ApiError> {
+    let Query(MyDayQuery { time_zone }) = query;
+    let (mut conn, now) = (caller.conn().await?, caller.ctx.now());
+    let (day, zone) = app::analytics::my_day(&mut conn, caller.user, now, time_zone).await?;
+    Ok(web::Json(present_day(day, zone)))
+}
+
+fn present_day(day: MyDay, time_zone: String) -> MyDayResponse {
+    let MyDay { day, goal, streak, totals, hours, dispositions, times, promises_from, promises } =
+        day;
+    let app::analytics::Promises { open, kept, late, broken } = promises;
+    MyDayResponse {
+        day,
+        time_zone,
+        goal,
+        streak: i64::try_from(streak).unwrap_or(i64::MAX),
+        totals: present_figures(totals),
+        hours: hours.into_iter().map(present_row).collect(),
+        dispositions: dispositions.into_iter().map(present_row).collect(),
+        times: crate::presence::present_times(times),
+        promises: Promises { from: promises_from, open, kept, late, broken },
+    }
 }
 
 fn present(filter: SummaryFilter, rows: Vec<Row>) -> SummaryResponse {
@@ -125,6 +164,15 @@ impl From<RangeError> for ApiError {
                 "range_too_long",
                 "This is more than a year. Choose at most 366 days at once.",
             ),
+        }
+    }
+}
+
+impl From<MyDayError> for ApiError {
+    fn from(error: MyDayError) -> Self {
+        match error {
+            MyDayError::Range(error) => error.into(),
+            MyDayError::Db(error) => error.into(),
         }
     }
 }

@@ -7,7 +7,7 @@ mod recording;
 
 use actix_web::{HttpResponse, get, post, web};
 use app::Caller;
-use app::calls::{CallDraft, LoggedCall};
+use app::calls::CallDraft;
 use chrono::{DateTime, Utc};
 use db::DbError;
 use db::calls::CallFilter;
@@ -22,7 +22,7 @@ use crate::error::ApiError;
 use crate::extract::{Json, List, NoFilter, Paging, Path, SignedIn};
 use crate::openapi::Problems;
 use crate::{cursor, lead_access};
-use present::present;
+pub(crate) use present::present;
 
 pub(crate) use filter::read as read_filter;
 pub(crate) use line::not_configured;
@@ -88,9 +88,9 @@ async fn log_call(
     let LogCallRequest { disposition, notes, duration, called_at, follow_up } = body.into_inner();
     let follow_up = follow_up.map(crate::follow_ups::draft);
     let draft = CallDraft { disposition, notes, duration, called_at, follow_up };
-    let LoggedCall { call, lead } = app::calls::log_call(&caller, *lead, draft).await?;
-    let location = format!("/api/v1/calls/{}", call.call.id);
-    let answer = LoggedCallResponse { call: present(call), lead_now: crate::leads::present(lead) };
+    let logged = app::calls::log_call(&caller, *lead, draft).await?;
+    let location = format!("/api/v1/calls/{}", logged.call.call.id);
+    let answer = present::present_logged(logged);
     Ok(HttpResponse::Created().insert_header(("location", location)).json(answer))
 }
 

@@ -4,9 +4,13 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 use app::campaigns::CampaignError;
 use chrono::DateTime;
 use db::campaigns::{Campaign, CampaignChanges, CampaignView, NewCampaign};
+use db::retry_rules::OwnRule;
+use domain::dispositions::RetryRule;
 use domain::ids::CampaignId;
 use dto::Reference;
-use dto::campaigns::{CampaignResponse, CreateCampaignRequest, UpdateCampaignRequest};
+use dto::campaigns::{
+    CampaignResponse, CampaignRetryRule, CreateCampaignRequest, UpdateCampaignRequest,
+};
 use dto::page::Page;
 use dto::problem::Code;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -50,6 +54,7 @@ async fn create_campaign(
         ends_on,
         goal,
         retry_minutes,
+        retry_rules,
         max_attempts,
         records_calls,
         recording_notice,
@@ -71,7 +76,8 @@ async fn create_campaign(
         created_at: DateTime::UNIX_EPOCH,
         updated_at: DateTime::UNIX_EPOCH,
     };
-    let view = app::campaigns::create_campaign(&admin, campaign, region_ids).await?;
+    let view =
+        app::campaigns::create_campaign(&admin, campaign, region_ids, rules(retry_rules)).await?;
     let location = format!("/api/v1/campaigns/{}", view.campaign.id);
     Ok(HttpResponse::Created().insert_header(("location", location)).json(present(view)))
 }
@@ -103,6 +109,7 @@ async fn update_campaign(
         ends_on,
         goal,
         retry_minutes,
+        retry_rules,
         max_attempts,
         records_calls,
         recording_notice,
@@ -122,7 +129,9 @@ async fn update_campaign(
         recording_notice,
         updated_at: None,
     };
-    let view = app::campaigns::update_campaign(&admin, *id, changes, region_ids).await?;
+    let retry_rules = retry_rules.map(rules);
+    let view =
+        app::campaigns::update_campaign(&admin, *id, changes, region_ids, retry_rules).await?;
     Ok(web::Json(present(view)))
 }
 
@@ -135,7 +144,7 @@ async fn delete_campaign(admin: Admin, id: Path<CampaignId>) -> Result<HttpRespo
 }
 
 fn present(view: CampaignView) -> CampaignResponse {
-    let CampaignView { campaign, regions, lead_count, closed_count } = view;
+    let CampaignView { campaign, regions, retry_rules, lead_count, closed_count } = view;
     let Campaign {
         id,
         name,
@@ -162,6 +171,7 @@ fn present(view: CampaignView) -> CampaignResponse {
         ends_on,
         goal,
         retry_minutes,
+        retry_rules: retry_rules.into_iter().map(present_rule).collect(),
         max_attempts,
         records_calls,
         recording_notice,
@@ -171,6 +181,14 @@ fn present(view: CampaignView) -> CampaignResponse {
         created_at,
         updated_at,
     }
+}
+
+fn rules(rules: Vec<CampaignRetryRule>) -> Vec<(String, RetryRule)> {
+    rules.into_iter().map(|CampaignRetryRule { disposition, retry }| (disposition, retry)).collect()
+}
+
+fn present_rule((disposition, retry): OwnRule) -> CampaignRetryRule {
+    CampaignRetryRule { disposition, retry: retry.0 }
 }
 
 impl From<CampaignError> for ApiError {
@@ -189,6 +207,16 @@ impl From<CampaignError> for ApiError {
                 "/region_ids",
                 "unknown_region",
                 "One of the regions does not exist. Choose from the list of regions.",
+            ),
+            CampaignError::NoRetry(at) => Self::field(
+                &format!("/retry_rules/{at}/disposition"),
+                "no_retry",
+                "Only outcomes that try the lead again have a time for it. Choose one of those.",
+            ),
+            CampaignError::RetryTwice(at) => Self::field(
+                &format!("/retry_rules/{at}/disposition"),
+                "repeated",
+                "This outcome has a time already. Keep one of the two.",
             ),
             CampaignError::BlankNotice => Self::field(
                 "/recording_notice",

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use app::dispositions::{DispositionDraft, DispositionError};
-use db::Word;
 use db::dispositions::{Disposition, DispositionChanges};
+use db::{Stored, Word};
 use domain::ids::DispositionId;
 use dto::dispositions::{CreateDispositionRequest, DispositionResponse, UpdateDispositionRequest};
 use dto::page::Page;
@@ -42,9 +42,9 @@ async fn create_disposition(
     admin: Admin,
     body: Json<CreateDispositionRequest>,
 ) -> Result<HttpResponse, ApiError> {
-    let CreateDispositionRequest { key, label, rule, category, hotkey, position } =
+    let CreateDispositionRequest { key, label, rule, category, hotkey, position, retry } =
         body.into_inner();
-    let draft = DispositionDraft { key, label, rule, category, hotkey, position };
+    let draft = DispositionDraft { key, label, rule, category, hotkey, position, retry };
     let disposition = app::dispositions::create_disposition(&admin, draft).await?;
     let location = format!("/api/v1/dispositions/{}", disposition.id);
     Ok(HttpResponse::Created().insert_header(("location", location)).json(present(disposition)))
@@ -61,7 +61,7 @@ async fn update_disposition(
     id: Path<DispositionId>,
     body: Json<UpdateDispositionRequest>,
 ) -> Result<web::Json<DispositionResponse>, ApiError> {
-    let UpdateDispositionRequest { label, rule, category, hotkey, position, active } =
+    let UpdateDispositionRequest { label, rule, category, hotkey, position, active, retry } =
         body.into_inner();
     let changes = DispositionChanges {
         label: label.map(|label| label.trim().to_owned()),
@@ -69,6 +69,7 @@ async fn update_disposition(
         category: category.map(|category| category.map(Word)),
         hotkey,
         is_active: active,
+        retry: retry.map(|retry| retry.map(Stored)),
     };
     let changed = app::dispositions::update_disposition(&admin, *id, changes, position).await?;
     Ok(web::Json(present(changed)))
@@ -119,6 +120,11 @@ impl From<DispositionError> for ApiError {
                 "not_allowed",
                 "The work on the lead goes on, so there is no failed, warm or closed. Leave it out.",
             ),
+            DispositionError::RetryNotAllowed => Self::field(
+                "/retry",
+                "not_allowed",
+                "Only an outcome that tries the lead again has a time for it. Leave it out.",
+            ),
             DispositionError::InUse => Self::refused(
                 Code::InUse,
                 "Calls have ended with this disposition, so what it does stays. Switch it off, and add another one.",
@@ -137,7 +143,8 @@ impl From<DispositionError> for ApiError {
 }
 
 fn present(disposition: Disposition) -> DispositionResponse {
-    let Disposition { id, key, label, rule, category, hotkey, position, is_active } = disposition;
+    let Disposition { id, key, label, rule, category, hotkey, position, is_active, retry } =
+        disposition;
     DispositionResponse {
         id: DispositionId::new(id),
         key,
@@ -147,5 +154,6 @@ fn present(disposition: Disposition) -> DispositionResponse {
         hotkey,
         position,
         active: is_active,
+        retry: retry.map(|retry| retry.0),
     }
 }

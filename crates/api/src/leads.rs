@@ -268,6 +268,7 @@ pub(crate) fn present(view: LeadView) -> LeadResponse {
         version,
         created_at,
         updated_at,
+        erased_at,
     } = lead;
     let own_priority = assignment.as_ref().and_then(|assignment| assignment.priority);
     LeadResponse {
@@ -306,6 +307,7 @@ pub(crate) fn present(view: LeadView) -> LeadResponse {
         version,
         created_at,
         updated_at,
+        erased_at,
     }
 }
 

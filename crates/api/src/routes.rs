@@ -28,4 +28,9 @@ pub(crate) fn api(config: &mut ServiceConfig<'_>) {
     crate::enrichments::routes(config);
     crate::calling_rules::routes(config);
     crate::dispositions::routes(config);
+    crate::undos::routes(config);
+    crate::do_not_call::routes(config);
+    crate::presence::routes(config);
+    crate::note_templates::routes(config);
+    crate::personal_data::routes(config);
 }

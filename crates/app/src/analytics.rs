@@ -1,5 +1,9 @@
 //! Which days figures are asked for.
 
+mod my_day;
+
+pub use my_day::{MyDay, MyDayError, Promises, my_day};
+
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};

@@ -111,7 +111,7 @@ fn hours_of(book: &RuleBook, place: &str, now: DateTime<Utc>) -> Option<PlaceHou
     Some(PlaceHours {
         place: place.to_owned(),
         openings: book.openings(&parsed, now - PAST, now + HORIZON),
-        caps: book.caps_at(&parsed, now).into_iter().collect(),
+        caps: book.caps(&parsed, now - PAST, now + HORIZON),
     })
 }
 

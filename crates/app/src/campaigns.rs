@@ -1,12 +1,14 @@
 //! Calling efforts.
 
 use db::campaigns::{CampaignChanges, CampaignView, NewCampaign};
-use db::{Change, DbError};
+use db::retry_rules::OwnRule;
+use db::{Change, DbError, Tx};
 use domain::activity::{Action, Subject};
+use domain::dispositions::{DispositionRule, RetryRule};
 use domain::ids::{CampaignId, RegionId};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::Admin;
+use crate::{Admin, progress};
 
 /// Why a campaign could not be added, changed or deleted.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +22,12 @@ pub enum CampaignError {
     /// One of its regions does not exist.
     #[error("a region is unknown")]
     UnknownRegion,
+    /// The rule of this place names no disposition that tries again.
+    #[error("retry rule {0} is for no retry")]
+    NoRetry(usize),
+    /// The rule of this place names a disposition for the second time.
+    #[error("retry rule {0} repeats another")]
+    RetryTwice(usize),
     /// Who is recorded would not be told.
     #[error("the recording notice is blank")]
     BlankNotice,
@@ -55,6 +63,7 @@ pub async fn create_campaign(
     admin: &Admin,
     mut campaign: NewCampaign,
     regions: Vec<RegionId>,
+    retry_rules: Vec<(String, RetryRule)>,
 ) -> Result<CampaignView, CampaignError> {
     admin
         .write(async |tx| {
@@ -64,6 +73,7 @@ pub async fn create_campaign(
             (campaign.created_at, campaign.updated_at) = (tx.now(), tx.now());
             db::campaigns::insert(tx.conn(), &campaign).await?;
             db::campaigns::replace_regions(tx.conn(), id, &regions).await?;
+            replace_retry_rules(tx, id, &retry_rules).await?;
             let change = Change::new(Action::CampaignCreated, Subject::Campaign, id);
             tx.record(change.after(json!({ "name": campaign.name }))).await?;
             Ok(db::campaigns::find_view(tx.conn(), id).await?)
@@ -80,6 +90,7 @@ pub async fn update_campaign(
     id: CampaignId,
     mut changes: CampaignChanges,
     regions: Option<Vec<RegionId>>,
+    retry_rules: Option<Vec<(String, RetryRule)>>,
 ) -> Result<CampaignView, CampaignError> {
     admin
         .write(async |tx| {
@@ -90,10 +101,59 @@ pub async fn update_campaign(
                 db::campaigns::replace_regions(tx.conn(), id, regions).await?;
             }
             let change = Change::new(Action::CampaignUpdated, Subject::Campaign, id);
-            tx.record(crate::activity::difference(change, &before, &after)?).await?;
+            let mut change = crate::activity::difference(change, &before, &after)?;
+            if let Some(rules) = &retry_rules {
+                let before = replace_retry_rules(tx, id, rules).await?;
+                change = with_retry_rules(change, before, rules);
+            }
+            tx.record(change).await?;
             Ok(db::campaigns::find_view(tx.conn(), id).await?)
         })
         .await
+}
+
+/// Replaces the outcomes after which leads come back at a time of their own; gives those before.
+async fn replace_retry_rules(
+    tx: &mut Tx,
+    id: CampaignId,
+    rules: &[(String, RetryRule)],
+) -> Result<Vec<OwnRule>, CampaignError> {
+    let before = db::retry_rules::list_own(tx.conn(), &[id.uuid()]).await?.remove(&id.uuid());
+    let mut own = Vec::with_capacity(rules.len());
+    for (at, (key, rule)) in rules.iter().enumerate() {
+        let known = match db::dispositions::find(tx.conn(), key).await {
+            Err(DbError::NotFound) => None,
+            found => Some(found?).filter(|one| one.rule.0 == DispositionRule::Retry),
+        };
+        let disposition = known.ok_or(CampaignError::NoRetry(at))?;
+        if own.iter().any(|(id, _)| *id == disposition.id) {
+            return Err(CampaignError::RetryTwice(at));
+        }
+        own.push((disposition.id, *rule));
+    }
+    db::retry_rules::replace_own(tx.conn(), id, &own).await?;
+    Ok(before.unwrap_or_default())
+}
+
+/// Puts a change of the retry rules on record, where there is one.
+fn with_retry_rules(change: Change, before: Vec<OwnRule>, after: &[(String, RetryRule)]) -> Change {
+    let mut before: Vec<_> = before.into_iter().map(|(key, rule)| (key, rule.0)).collect();
+    let mut after = after.to_vec();
+    before.sort_by(|one, other| one.0.cmp(&other.0));
+    after.sort_by(|one, other| one.0.cmp(&other.0));
+    if before == after {
+        return change;
+    }
+    let said = |rules: Vec<(String, RetryRule)>| {
+        let rules = rules.into_iter().map(|(key, rule)| (key, json!(rule)));
+        json!({ "retry_rules": rules.collect::<serde_json::Map<_, _>>() })
+    };
+    let mut change = progress::saying(change, said(after));
+    match (&mut change.before, said(before)) {
+        (Some(Value::Object(known)), Value::Object(more)) => known.extend(more),
+        (known, more) => *known = Some(more),
+    }
+    change
 }
 
 /// Deletes a campaign that nothing refers to.

@@ -1,10 +1,10 @@
 //! What a rep may say came of a call, as admins set it up.
 
 use db::dispositions::{Disposition, DispositionChanges};
-use db::{Change, DbError, Tx, Word};
+use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::calls::PROPOSED;
-use domain::dispositions::{DispositionRule, key_for};
+use domain::dispositions::{DispositionRule, RetryRule, key_for};
 use domain::ids::DispositionId;
 use domain::leads::Category;
 
@@ -26,6 +26,8 @@ pub struct DispositionDraft {
     pub hotkey: Option<i16>,
     /// Its place, from 1; the last when none.
     pub position: Option<i16>,
+    /// When a lead that was not reached is tried again.
+    pub retry: Option<RetryRule>,
 }
 
 /// Why a disposition could not be added, changed or deleted.
@@ -46,6 +48,9 @@ pub enum DispositionError {
     /// The rule ends the work without saying how, or does not end it and says how.
     #[error("rule and category contradict each other")]
     WrongCategory(DispositionRule),
+    /// Leads are tried again after it at no time: it does not try them again.
+    #[error("only a retry has a time")]
+    RetryNotAllowed,
     /// A call has ended with it.
     #[error("a call has ended with it")]
     InUse,
@@ -93,6 +98,7 @@ pub async fn create_disposition(
                 hotkey: draft.hotkey,
                 position: place(all.len()),
                 is_active: true,
+                retry: draft.retry.map(Stored),
             };
             check(&disposition, &all)?;
             db::dispositions::insert(tx.conn(), &disposition).await?;
@@ -117,7 +123,7 @@ pub async fn create_disposition(
 pub async fn update_disposition(
     admin: &Admin,
     id: DispositionId,
-    changes: DispositionChanges,
+    mut changes: DispositionChanges,
     position: Option<i16>,
 ) -> Result<Disposition, DispositionError> {
     admin
@@ -125,6 +131,7 @@ pub async fn update_disposition(
             let all = db::dispositions::lock_list(tx.conn()).await?;
             let before = find(&all, id)?;
             let after = changed(&before, &changes);
+            changes.retry = Some(after.retry.clone());
             check(&after, &all)?;
             if before.is_active
                 && !after.is_active
@@ -196,13 +203,18 @@ fn find(all: &[Disposition], id: DispositionId) -> Result<Disposition, Dispositi
 }
 
 fn changed(before: &Disposition, changes: &DispositionChanges) -> Disposition {
-    let DispositionChanges { label, rule, category, hotkey, is_active } = changes;
+    let DispositionChanges { label, rule, category, hotkey, is_active, retry } = changes;
     Disposition {
         label: label.clone().unwrap_or_else(|| before.label.clone()),
         rule: rule.unwrap_or(before.rule),
         category: category.unwrap_or(before.category),
         hotkey: hotkey.unwrap_or(before.hotkey),
         is_active: is_active.unwrap_or(before.is_active),
+        // What tries the lead again no longer has no time for it.
+        retry: retry.clone().unwrap_or_else(|| {
+            let rule = rule.unwrap_or(before.rule).0;
+            before.retry.clone().filter(|_| rule == DispositionRule::Retry)
+        }),
         ..before.clone()
     }
 }
@@ -211,6 +223,9 @@ fn changed(before: &Disposition, changes: &DispositionChanges) -> Disposition {
 fn check(one: &Disposition, all: &[Disposition]) -> Result<(), DispositionError> {
     if one.rule.0.effect(one.category.map(|category| category.0)).is_none() {
         return Err(DispositionError::WrongCategory(one.rule.0));
+    }
+    if one.retry.is_some() && one.rule.0 != DispositionRule::Retry {
+        return Err(DispositionError::RetryNotAllowed);
     }
     let mut others = all.iter().filter(|other| other.id != one.id && other.is_active);
     let is_same_key = |other: &&Disposition| one.hotkey.is_some() && other.hotkey == one.hotkey;

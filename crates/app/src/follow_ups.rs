@@ -64,7 +64,7 @@ pub async fn create_follow_up(
             let after = progress::touched(tx, &lead).await?;
             let change = Change::new(Action::FollowUpCreated, Subject::FollowUp, promise.id);
             let facts = json!({ "due_at": promise.due_at, "note": promise.note });
-            progress::record(tx, &lead, &after, change, facts).await?;
+            let _record = progress::record(tx, &lead, &after, change, facts).await?;
             Ok(db::follow_ups::find_view(tx.conn(), promise.id.into()).await?)
         })
         .await
@@ -120,13 +120,13 @@ pub(crate) async fn promise(
     Ok(promise)
 }
 
-/// Ends the open promises that a call keeps; see [`is_kept_by_call`].
+/// Ends the open promises that a call keeps, and gives their ids; see [`is_kept_by_call`].
 pub(crate) async fn keep_promises(
     tx: &mut Tx,
     lead: &LockedLead,
     called_at: DateTime<Utc>,
     category: Option<Category>,
-) -> Result<(), DbError> {
+) -> Result<Vec<Uuid>, DbError> {
     let kept = |promise: &FollowUp| is_kept_by_call(promise.due_at, called_at, category);
     let completed_at = Some(Some(tx.now()));
     change_open(tx, lead, kept, FollowUpChanges { completed_at, ..FollowUpChanges::default() })
@@ -136,8 +136,9 @@ pub(crate) async fn keep_promises(
 /// Ends all open promises of a lead that is lost.
 pub(crate) async fn end_promises(tx: &mut Tx, lead: &LockedLead) -> Result<(), DbError> {
     let completed_at = Some(Some(tx.now()));
-    change_open(tx, lead, |_| true, FollowUpChanges { completed_at, ..FollowUpChanges::default() })
-        .await
+    let changes = FollowUpChanges { completed_at, ..FollowUpChanges::default() };
+    let _ended = change_open(tx, lead, |_| true, changes).await?;
+    Ok(())
 }
 
 /// Moves the open promises that are due to `until`: who puts a lead off, puts them off.
@@ -149,7 +150,31 @@ pub(crate) async fn put_off_promises(
     let now = tx.now();
     let due = |promise: &FollowUp| promise.due_at <= now;
     let due_at = Some(until);
-    change_open(tx, lead, due, FollowUpChanges { due_at, ..FollowUpChanges::default() }).await
+    let changes = FollowUpChanges { due_at, ..FollowUpChanges::default() };
+    let _moved = change_open(tx, lead, due, changes).await?;
+    Ok(())
+}
+
+/// Opens promises again that were kept a moment ago, where they still are as they were then.
+pub(crate) async fn reopen_promises(
+    tx: &mut Tx,
+    lead: &LockedLead,
+    ids: &[Uuid],
+) -> Result<(), DbError> {
+    let changes = FollowUpChanges { completed_at: Some(None), ..FollowUpChanges::default() };
+    for id in ids {
+        let before = match db::follow_ups::lock(tx.conn(), FollowUpId::new(*id)).await {
+            Err(DbError::NotFound) => continue,
+            found => found?,
+        };
+        if before.completed_at.is_none() {
+            continue;
+        }
+        db::follow_ups::update(tx.conn(), &[before.id], &changes).await?;
+        let after = FollowUp { completed_at: None, ..before.clone() };
+        record_update(tx, lead, &before, &after).await?;
+    }
+    Ok(())
 }
 
 async fn change_open(
@@ -157,12 +182,12 @@ async fn change_open(
     lead: &LockedLead,
     picked: impl Fn(&FollowUp) -> bool,
     changes: FollowUpChanges,
-) -> Result<(), DbError> {
+) -> Result<Vec<Uuid>, DbError> {
     let mut promises = db::follow_ups::list_open(tx.conn(), lead.id).await?;
     promises.retain(picked);
     let ids: Vec<Uuid> = promises.iter().map(|promise| promise.id).collect();
     if ids.is_empty() {
-        return Ok(());
+        return Ok(ids);
     }
     db::follow_ups::update(tx.conn(), &ids, &changes).await?;
     for before in promises {
@@ -173,7 +198,7 @@ async fn change_open(
         };
         record_update(tx, lead, &before, &after).await?;
     }
-    Ok(())
+    Ok(ids)
 }
 
 async fn record_update(

@@ -42,7 +42,8 @@ pub async fn create_note(caller: &Caller, lead: LeadId, body: &str) -> Result<No
             db::notes::insert(tx.conn(), &note).await?;
             let after = progress::touched(tx, &lead).await?;
             let change = Change::new(Action::NoteCreated, Subject::Note, note.id);
-            progress::record(tx, &lead, &after, change, json!({ "body": note.body })).await?;
+            let _record =
+                progress::record(tx, &lead, &after, change, json!({ "body": note.body })).await?;
             Ok(db::notes::find_view(tx.conn(), note.id.into()).await?)
         })
         .await

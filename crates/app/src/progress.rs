@@ -5,23 +5,24 @@ use db::progress::{LockedLead, Progress};
 use db::{Change, DbError, Tx};
 use domain::leads::{Stage, StageError};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// Writes how far the work on a lead is now, where that changed, and puts the change on record with
-/// what else is to be said of it. The lead's rep is told.
+/// what else is to be said of it. The lead's rep is told. Gives the id of the record.
 pub(crate) async fn record(
     tx: &mut Tx,
     lead: &LockedLead,
     after: &Progress,
     change: Change,
     facts: Value,
-) -> Result<(), DbError> {
+) -> Result<Uuid, DbError> {
     let now = tx.now();
     if *after != lead.progress {
         db::progress::save(tx.conn(), lead.id, after, now).await?;
     }
     let change = change.on_lead(lead.id).told_to(lead.assignee);
     let change = crate::activity::difference(change, &lead.progress, after)?;
-    tx.record(saying(change, facts)).await
+    tx.record_as(saying(change, facts)).await
 }
 
 /// The lead after a first manual touch, its earliest promise looked up anew.

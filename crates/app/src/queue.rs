@@ -153,7 +153,8 @@ pub async fn skip_lead(caller: &Caller, lead: LeadId, reason: &str) -> Result<()
                 ..lead.progress.clone()
             };
             let change = Change::new(Action::LeadSkipped, Subject::Lead, lead.id);
-            progress::record(tx, &lead, &after, change, json!({ "reason": reason })).await?;
+            let _record =
+                progress::record(tx, &lead, &after, change, json!({ "reason": reason })).await?;
             Ok(db::queue::end_lease(tx.conn(), lead.id, caller.user).await?)
         })
         .await

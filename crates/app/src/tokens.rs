@@ -141,6 +141,12 @@ pub fn is_same(ours: &str, given: &str) -> bool {
     digest(ours) == digest(given)
 }
 
+/// What is kept of an erased lead's number: enough to know it again, too little to call it.
+#[must_use]
+pub fn erased_number(secret: &[u8], phone_e164: &str) -> String {
+    derive(secret, "erased number", phone_e164)
+}
+
 fn derive(secret: &[u8], purpose: &str, from: &str) -> String {
     // SHA-512 of the secret is a key of exactly the length that HMAC-SHA256 takes.
     let mut mac = Hmac::<Sha256>::new(&Sha512::digest(secret));

@@ -127,6 +127,7 @@ pub async fn names(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, String
          UNION ALL SELECT id, name FROM regions WHERE id = ANY ($1)
          UNION ALL SELECT id, name FROM campaigns WHERE id = ANY ($1)
          UNION ALL SELECT id, name FROM calling_rules WHERE id = ANY ($1)
+         UNION ALL SELECT id, name FROM note_templates WHERE id = ANY ($1)
          UNION ALL SELECT id, label FROM dispositions WHERE id = ANY ($1)
          UNION ALL SELECT id, file_name FROM imports WHERE id = ANY ($1)
          UNION ALL SELECT id, file_name FROM exports WHERE id = ANY ($1)",

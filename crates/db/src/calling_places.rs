@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Text, Timestamptz};
+use diesel::sql_types::{Array, Integer, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
-use domain::calling_rules::{AttemptCap, Opening};
+use domain::calling_rules::{CapTime, Opening};
 use domain::ids::LeadId;
 use uuid::Uuid;
 
@@ -18,8 +18,8 @@ pub struct PlaceHours {
     pub place: String,
     /// When it may be called, in order.
     pub openings: Vec<Opening>,
-    /// How often a lead there may be called.
-    pub caps: Vec<AttemptCap>,
+    /// How often a lead there may be called, and for how long that counts.
+    pub caps: Vec<CapTime>,
 }
 
 /// Waits for whoever changes rules, held until the transaction ends: what is worked out by them stays
@@ -100,14 +100,20 @@ async fn insert_hours(conn: &mut Conn, places: &[PlaceHours]) -> Result<(), DbEr
 
 async fn insert_caps(conn: &mut Conn, places: &[PlaceHours]) -> Result<(), DbError> {
     let rows =
-        || places.iter().flat_map(|hours| hours.caps.iter().map(|cap| (hours.place.as_str(), cap)));
+        || places.iter().flat_map(|hours| hours.caps.iter().map(|one| (hours.place.as_str(), one)));
     diesel::sql_query(
-        "INSERT INTO calling_caps (place, max_attempts, period_hours)
-         SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING",
+        "INSERT INTO calling_caps (place, max_attempts, period_hours, holds_from, holds_until)
+         SELECT place, max_attempts, period_hours, holds_from, COALESCE(holds_until, 'infinity')
+         FROM unnest($1, $2, $3, $4, $5) AS new (place, max_attempts, period_hours, holds_from, holds_until)
+         ON CONFLICT DO NOTHING",
     )
     .bind::<Array<Text>, _>(rows().map(|(place, _)| place).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(rows().map(|(_, cap)| cap.max_attempts).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(rows().map(|(_, cap)| cap.period_hours).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(rows().map(|(_, one)| one.cap.max_attempts).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(rows().map(|(_, one)| one.cap.period_hours).collect::<Vec<_>>())
+    .bind::<Array<Timestamptz>, _>(rows().map(|(_, one)| one.holds_from).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Timestamptz>>, _>(
+        rows().map(|(_, one)| one.holds_until).collect::<Vec<_>>(),
+    )
     .execute(conn)
     .await?;
     Ok(())
@@ -192,7 +198,6 @@ pub async fn find_of_lead(
     now: DateTime<Utc>,
 ) -> Result<(Option<String>, Option<DateTime<Utc>>), DbError> {
     use diesel::dsl::sql;
-    use diesel::sql_types::Nullable;
     let rests_until = sql::<Nullable<Timestamptz>>("rests_until(leads.id, leads.calling_place, ")
         .bind::<Timestamptz, _>(now)
         .sql(")");

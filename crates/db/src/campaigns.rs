@@ -11,6 +11,7 @@ use domain::leads::Category;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::retry_rules::OwnRule;
 use crate::schema::{campaign_regions, campaigns, leads, regions};
 use crate::{Conn, DbError, Word};
 
@@ -119,6 +120,9 @@ pub struct CampaignView {
     pub campaign: Campaign,
     /// Its regions by name: id and name.
     pub regions: Vec<(Uuid, String)>,
+    /// When leads that were not reached are tried again, by the disposition's key.
+    #[serde(default)]
+    pub retry_rules: Vec<OwnRule>,
     /// Leads in it.
     pub lead_count: i64,
     /// Leads closed.
@@ -186,6 +190,7 @@ async fn views(conn: &mut Conn, all: Vec<Campaign>) -> Result<Vec<CampaignView>,
         .select((leads::campaign_id.assume_not_null(), count_star()))
         .load::<(Uuid, i64)>(conn)
         .await?;
+    let mut rules = crate::retry_rules::list_own(conn, &ids).await?;
     let (leads, closed): (HashMap<_, _>, HashMap<_, _>) =
         (leads.into_iter().collect(), closed.into_iter().collect());
     let regions_of = |id: Uuid| {
@@ -200,6 +205,7 @@ async fn views(conn: &mut Conn, all: Vec<Campaign>) -> Result<Vec<CampaignView>,
         .into_iter()
         .map(|campaign| CampaignView {
             regions: regions_of(campaign.id),
+            retry_rules: rules.remove(&campaign.id).unwrap_or_default(),
             lead_count: count(&leads, campaign.id),
             closed_count: count(&closed, campaign.id),
             campaign,

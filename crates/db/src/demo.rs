@@ -13,12 +13,13 @@ use crate::assignments::NewAssignment;
 use crate::calls::Call;
 use crate::campaigns::NewCampaign;
 use crate::follow_ups::FollowUp;
+use crate::note_templates::NoteTemplate;
 use crate::notes::Note;
 use crate::progress::Progress;
 use crate::regions::NewRegion;
 use crate::schema::{
     activity, activity_payloads, assignments, calls, campaign_regions, campaigns, do_not_call,
-    follow_ups, import_chunks, import_rows, imports, leads, notes, regions, users,
+    follow_ups, import_chunks, import_rows, imports, leads, note_templates, notes, regions, users,
 };
 use crate::users::NewUser;
 use crate::{Conn, DbError, Stored, Word};
@@ -173,6 +174,7 @@ pub struct History {
     pub notes: Vec<Note>,
     pub follow_ups: Vec<FollowUp>,
     pub do_not_call: Vec<PastRefusal>,
+    pub note_templates: Vec<NoteTemplate>,
     pub activity: Vec<PastActivity>,
     pub activity_payloads: Vec<PastPayload>,
 }
@@ -221,6 +223,7 @@ pub async fn insert(conn: &mut Conn, history: &History) -> Result<(), DbError> {
         notes,
         follow_ups,
         do_not_call,
+        note_templates,
         activity,
         activity_payloads
     );

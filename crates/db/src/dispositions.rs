@@ -3,14 +3,14 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use domain::dispositions::DispositionRule;
+use domain::dispositions::{DispositionRule, RetryRule};
 use domain::ids::DispositionId;
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::schema::{calls, dispositions, leads};
-use crate::{Conn, DbError, Word};
+use crate::{Conn, DbError, Stored, Word};
 
 /// A disposition.
 #[derive(
@@ -34,6 +34,9 @@ pub struct Disposition {
     pub position: i16,
     /// Whether it can be picked.
     pub is_active: bool,
+    /// When a lead that was not reached is tried again, with the rule `retry`; the campaign's or the
+    /// workspace's time when none.
+    pub retry: Option<Stored<RetryRule>>,
 }
 
 /// What to change; none stays.
@@ -50,6 +53,8 @@ pub struct DispositionChanges {
     pub hotkey: Option<Option<i16>>,
     /// Whether it can be picked.
     pub is_active: Option<bool>,
+    /// When a lead that was not reached is tried again.
+    pub retry: Option<Option<Stored<RetryRule>>>,
 }
 
 /// All dispositions in their order; those that cannot be picked any more too, for old calls.

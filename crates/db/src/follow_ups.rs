@@ -1,14 +1,20 @@
 //! Promises to act at a time.
 
-use chrono::{DateTime, Utc};
+mod tally;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
+use domain::follow_ups::Promise;
 use domain::ids::{FollowUpId, LeadId, UserId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::schema::{assignments, follow_ups, leads, users};
 use crate::{Conn, DbError};
+pub use tally::{Tally, tally};
 
 /// A promise.
 #[derive(
@@ -55,6 +61,9 @@ pub struct FollowUpView {
     pub lead_time_zone: Option<String>,
     /// Who made it.
     pub user_name: String,
+    /// The time zone of who made it: where the lead's is not known, the promise was made by that clock.
+    #[serde(default)]
+    pub user_time_zone: String,
 }
 
 /// Which promises: every field narrows the list.
@@ -74,6 +83,10 @@ pub struct FollowUpFilter {
     pub due_before: Option<DateTime<Utc>>,
     /// Due after this moment.
     pub due_after: Option<DateTime<Utc>>,
+    /// For this user to keep: to a lead in the user's hands, or in nobody's and made by the user.
+    pub keeper: Option<UserId>,
+    /// Standing so at a moment.
+    pub standing: Option<(Promise, DateTime<Utc>)>,
 }
 
 /// One promise.
@@ -110,7 +123,13 @@ pub async fn list(
         .inner_join(users::table.on(users::id.eq(follow_ups::user_id)))
         .filter(follow_ups::id.eq_any(page))
         .order((follow_ups::due_at, follow_ups::id))
-        .select((FollowUp::as_select(), leads::name, leads::time_zone, users::name))
+        .select((
+            FollowUp::as_select(),
+            leads::name,
+            leads::time_zone,
+            users::name,
+            users::time_zone,
+        ))
         .load(conn)
         .await?)
 }
@@ -121,6 +140,32 @@ pub async fn list(
 /// Those of the query.
 pub async fn count(conn: &mut Conn, filter: &FollowUpFilter) -> Result<i64, DbError> {
     Ok(filtered(filter).count().get_result(conn).await?)
+}
+
+/// When a promise was due and done, and the time zone of the lead where it is known.
+pub type DuePromise = (DateTime<Utc>, Option<DateTime<Utc>>, Option<String>);
+
+/// The promises to leads in the hands of a rep that are or were due from one moment to another.
+///
+/// # Errors
+/// Those of the query.
+pub async fn list_promises(
+    conn: &mut Conn,
+    rep: UserId,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<DuePromise>, DbError> {
+    Ok(follow_ups::table
+        .inner_join(leads::table.on(leads::id.eq(follow_ups::lead_id)))
+        .inner_join(
+            assignments::table.on(assignments::lead_id
+                .eq(follow_ups::lead_id)
+                .and(assignments::ended_at.is_null())),
+        )
+        .filter(assignments::assignee_id.eq(rep.uuid()))
+        .filter(follow_ups::due_at.ge(from).and(follow_ups::due_at.lt(to)))
+        .select((follow_ups::due_at, follow_ups::completed_at, leads::time_zone))
+        .load(conn)
+        .await?)
 }
 
 /// A promise, taken for the transaction.
@@ -189,8 +234,48 @@ pub async fn update(
     Ok(())
 }
 
+/// Deletes a promise; nothing happens when it is gone.
+///
+/// # Errors
+/// Those of the query.
+pub async fn delete(conn: &mut Conn, id: FollowUpId) -> Result<(), DbError> {
+    diesel::delete(follow_ups::table.find(id.uuid())).execute(conn).await?;
+    Ok(())
+}
+
+/// Until when a promise is kept; see `domain::follow_ups::standing::KEPT_LATE`.
+const IN_TIME: &str = "(follow_ups.due_at + interval '15 minutes')";
+/// When the day of a promise ends, by the clocks of the lead, else of who made it.
+const DAY_ENDS_AT: &str = "(
+    SELECT (date_trunc('day', follow_ups.due_at AT TIME ZONE there.zone) + interval '1 day')
+        AT TIME ZONE there.zone
+    FROM (SELECT COALESCE(leads.time_zone, users.time_zone) AS zone FROM leads, users
+        WHERE leads.id = follow_ups.lead_id AND users.id = follow_ups.user_id) there)";
+
+/// The live assignment of a promise's lead, to anybody or to one user.
+macro_rules! in_hands {
+    () => {
+        assignments::table
+            .filter(assignments::lead_id.eq(follow_ups::lead_id))
+            .filter(assignments::ended_at.is_null())
+    };
+    (of $user:ident) => {
+        in_hands!().filter(assignments::assignee_id.eq($user.uuid()))
+    };
+}
+
 fn filtered(filter: &FollowUpFilter) -> follow_ups::BoxedQuery<'static, diesel::pg::Pg> {
-    let FollowUpFilter { id, lead, only_own, user, is_open, due_before, due_after } = filter;
+    let FollowUpFilter {
+        id,
+        lead,
+        only_own,
+        user,
+        is_open,
+        due_before,
+        due_after,
+        keeper,
+        standing,
+    } = filter;
     let mut query = follow_ups::table.into_boxed();
     if let Some(id) = id {
         query = query.filter(follow_ups::id.eq(id.uuid()));
@@ -199,12 +284,12 @@ fn filtered(filter: &FollowUpFilter) -> follow_ups::BoxedQuery<'static, diesel::
         query = query.filter(follow_ups::lead_id.eq(lead.uuid()));
     }
     if let Some(owner) = only_own {
-        query = query.filter(diesel::dsl::exists(
-            assignments::table
-                .filter(assignments::lead_id.eq(follow_ups::lead_id))
-                .filter(assignments::assignee_id.eq(owner.uuid()))
-                .filter(assignments::ended_at.is_null()),
-        ));
+        query = query.filter(diesel::dsl::exists(in_hands!(of owner)));
+    }
+    if let Some(keeper) = keeper {
+        let nobody_has_it = diesel::dsl::not(diesel::dsl::exists(in_hands!()));
+        let made_it = follow_ups::user_id.eq(keeper.uuid()).and(nobody_has_it);
+        query = query.filter(diesel::dsl::exists(in_hands!(of keeper)).or(made_it));
     }
     if let Some(user) = user {
         query = query.filter(follow_ups::user_id.eq(user.uuid()));
@@ -220,5 +305,24 @@ fn filtered(filter: &FollowUpFilter) -> follow_ups::BoxedQuery<'static, diesel::
     if let Some(moment) = due_after {
         query = query.filter(follow_ups::due_at.gt(*moment));
     }
-    query
+    match standing {
+        Some((standing, now)) => query.filter(sql::<Bool>(&stands(*standing, *now))),
+        None => query,
+    }
+}
+
+/// What [`Promise::at`] says, in SQL. A moment has one way to be written, so it needs no binding.
+fn stands(standing: Promise, now: DateTime<Utc>) -> String {
+    let acted_at = format!(
+        "COALESCE(follow_ups.completed_at, '{}'::timestamptz)",
+        now.to_rfc3339_opts(SecondsFormat::Micros, true)
+    );
+    let is_done = "follow_ups.completed_at IS NOT NULL";
+    let is_over = format!("({acted_at} > {IN_TIME} AND {acted_at} >= {DAY_ENDS_AT})");
+    match standing {
+        Promise::Open => format!("(NOT {is_done} AND NOT {is_over})"),
+        Promise::Kept => format!("({is_done} AND {acted_at} <= {IN_TIME})"),
+        Promise::Late => format!("({is_done} AND {acted_at} > {IN_TIME} AND NOT {is_over})"),
+        Promise::Broken => is_over,
+    }
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::ids::{LeadId, UserId};
 use domain::leads::{Category, LeadStatus, Stage, StageError};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::schema::leads;
@@ -13,7 +13,16 @@ use crate::{Conn, DbError, Word};
 
 /// How far the work on a lead is.
 #[derive(
-    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset, Serialize,
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    Queryable,
+    Selectable,
+    Insertable,
+    AsChangeset,
+    Serialize,
+    Deserialize,
 )]
 #[diesel(table_name = leads, treat_none_as_null = true)]
 pub struct Progress {
@@ -60,6 +69,8 @@ pub struct LockedLead {
     pub campaign_id: Option<Uuid>,
     /// What is dialled.
     pub phone_e164: Option<String>,
+    /// Its IANA time zone, where it is known.
+    pub time_zone: Option<String>,
     /// The rep who works it.
     pub assignee: Option<UserId>,
     /// How far the work is.
@@ -75,9 +86,16 @@ pub async fn lock(
     lead: LeadId,
     only_own: Option<UserId>,
 ) -> Result<LockedLead, DbError> {
-    let (region_id, campaign_id, phone_e164, progress): (_, _, _, Progress) = leads::table
+    let (region_id, campaign_id, phone_e164, time_zone, progress) = leads::table
         .find(lead.uuid())
-        .select((leads::region_id, leads::campaign_id, leads::phone_e164, Progress::as_select()))
+        .filter(leads::erased_at.is_null())
+        .select((
+            leads::region_id,
+            leads::campaign_id,
+            leads::phone_e164,
+            leads::time_zone,
+            Progress::as_select(),
+        ))
         .for_update()
         .first(conn)
         .await?;
@@ -86,7 +104,7 @@ pub async fn lock(
     if only_own.is_some() && only_own != assignee {
         return Err(DbError::NotFound);
     }
-    Ok(LockedLead { id: lead, region_id, campaign_id, phone_e164, assignee, progress })
+    Ok(LockedLead { id: lead, region_id, campaign_id, phone_e164, time_zone, assignee, progress })
 }
 
 /// Whether there is such a lead, and with `only_own` in the hands of that user.

@@ -53,10 +53,12 @@ diesel::table! {
 }
 
 diesel::table! {
-    calling_caps (place, max_attempts, period_hours) {
+    calling_caps (place, max_attempts, period_hours, holds_from) {
         place -> Text,
         max_attempts -> Int4,
         period_hours -> Int4,
+        holds_from -> Timestamptz,
+        holds_until -> Timestamptz,
     }
 }
 
@@ -128,6 +130,7 @@ diesel::table! {
         dispositioned_at -> Nullable<Timestamptz>,
         parent_sid -> Nullable<Text>,
         child_sid -> Nullable<Text>,
+        is_erased -> Bool,
     }
 }
 
@@ -135,6 +138,14 @@ diesel::table! {
     campaign_regions (campaign_id, region_id) {
         campaign_id -> Uuid,
         region_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    campaign_retry_rules (campaign_id, disposition_id) {
+        campaign_id -> Uuid,
+        disposition_id -> Uuid,
+        retry -> Jsonb,
     }
 }
 
@@ -167,6 +178,7 @@ diesel::table! {
         hotkey -> Nullable<Int2>,
         position -> Int2,
         is_active -> Bool,
+        retry -> Nullable<Jsonb>,
     }
 }
 
@@ -176,6 +188,7 @@ diesel::table! {
         reason -> Text,
         added_by -> Uuid,
         created_at -> Timestamptz,
+        id -> Uuid,
     }
 }
 
@@ -205,6 +218,13 @@ diesel::table! {
         source -> Text,
         precision -> Nullable<Text>,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    erased_numbers (digest) {
+        digest -> Text,
+        erased_at -> Timestamptz,
     }
 }
 
@@ -425,6 +445,17 @@ diesel::table! {
         custom_fields -> Jsonb,
         match_keys -> Nullable<Array<Int8>>,
         calling_place -> Nullable<Text>,
+        erased_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    note_templates (id) {
+        id -> Uuid,
+        name -> Text,
+        body -> Text,
+        position -> Int2,
+        is_active -> Bool,
     }
 }
 
@@ -538,6 +569,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    undos (activity_id) {
+        activity_id -> Uuid,
+        call_id -> Uuid,
+        lead_id -> Uuid,
+        user_id -> Uuid,
+        until -> Timestamptz,
+        facts -> Jsonb,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Uuid,
         name -> Text,
@@ -565,6 +607,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    work_times (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        state -> Text,
+        reason -> Nullable<Text>,
+        began_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     activity,
     activity_payloads,
@@ -576,11 +630,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     calling_rules,
     calls,
     campaign_regions,
+    campaign_retry_rules,
     campaigns,
     dispositions,
     do_not_call,
     enrichment_runs,
     enrichments,
+    erased_numbers,
     export_chunks,
     exports,
     follow_ups,
@@ -595,6 +651,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     lead_merges,
     leads,
+    note_templates,
     notes,
     password_links,
     queue_entries,
@@ -605,6 +662,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     settings,
     sign_in_failures,
+    undos,
     users,
     voicemail_messages,
+    work_times,
 );

@@ -35,6 +35,18 @@ text_enum! {
         CallingRuleUpdated = "calling_rule.updated",
         /// A rule of when leads may be called was deleted.
         CallingRuleDeleted = "calling_rule.deleted",
+        /// A number was put on the do-not-call list.
+        DoNotCallAdded = "do_not_call.added",
+        /// A list of numbers was put on the do-not-call list.
+        DoNotCallUploaded = "do_not_call.uploaded",
+        /// A number was taken off the do-not-call list.
+        DoNotCallRemoved = "do_not_call.removed",
+        /// A text for notes was added.
+        NoteTemplateCreated = "note_template.created",
+        /// A text for notes changed, or its place among the others.
+        NoteTemplateUpdated = "note_template.updated",
+        /// A text for notes was deleted.
+        NoteTemplateDeleted = "note_template.deleted",
         /// A lead was added by hand.
         LeadCreated = "lead.created",
         /// A lead changed.
@@ -43,6 +55,10 @@ text_enum! {
         LeadDeleted = "lead.deleted",
         /// A lead was folded into another one.
         LeadMerged = "lead.merged",
+        /// Somebody read everything that is stored of a lead.
+        PersonalDataRead = "lead.personal_data_read",
+        /// What was known of a lead was erased.
+        LeadErased = "lead.erased",
         /// A list was uploaded.
         ImportCreated = "import.created",
         /// A list was read and waits for review.
@@ -99,6 +115,8 @@ text_enum! {
         VoicemailDropped = "call.voicemail_dropped",
         /// A rep said what came of a call.
         CallDispositioned = "call.dispositioned",
+        /// A rep took back what they had said of a call.
+        CallUndone = "call.undone",
         /// Somebody listened to a recording.
         RecordingHeard = "recording.heard",
         /// A rep recorded the message for answering machines anew, or removed it.
@@ -109,6 +127,8 @@ text_enum! {
         FollowUpCreated = "follow_up.created",
         /// A promise was kept or moved.
         FollowUpUpdated = "follow_up.updated",
+        /// A rep does something else now, or is away. Told, not recorded.
+        PresenceChanged = "presence.changed",
     }
 }
 
@@ -127,6 +147,10 @@ text_enum! {
         Disposition = "disposition",
         /// A rule of when leads may be called.
         CallingRule = "calling_rule",
+        /// A number on the do-not-call list, or a list of them.
+        DoNotCall = "do_not_call",
+        /// A text that a rep puts into a note.
+        NoteTemplate = "note_template",
         /// An import.
         Import = "import",
         /// An export.
@@ -141,14 +165,25 @@ text_enum! {
         Note = "note",
         /// A follow-up.
         FollowUp = "follow_up",
+        /// What a user does right now; its id is the user's.
+        Presence = "presence",
     }
 }
 
 impl Subject {
     /// Whether everybody works with it, so that everybody is told when it changes: how leads are
-    /// grouped, what is said to them, and what may be said of a call.
+    /// grouped, what is said to them, who may be called, what may be said of a call, and what is written
+    /// of it.
     #[must_use]
     pub const fn is_common(self) -> bool {
-        matches!(self, Self::Region | Self::Campaign | Self::Disposition | Self::CallingRule)
+        matches!(
+            self,
+            Self::Region
+                | Self::Campaign
+                | Self::Disposition
+                | Self::CallingRule
+                | Self::DoNotCall
+                | Self::NoteTemplate
+        )
     }
 }

@@ -19,6 +19,8 @@ text_enum! {
         Unassigned = "unassigned",
         /// The lead was merged with another one.
         Merged = "merged",
+        /// What was known of the lead was erased.
+        Erased = "erased",
     }
 }
 

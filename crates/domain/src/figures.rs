@@ -80,6 +80,21 @@ impl Sum for Figures {
     }
 }
 
+/// Workdays in a row on which the goal was reached, given the calls of each day, today last.
+///
+/// Days without a single call are passed over, so that weekends and holidays end nothing; nor does
+/// today, which is not over. Without a goal there is nothing to reach.
+#[must_use]
+pub fn streak(calls_by_day: &[i64], goal: i64) -> usize {
+    if goal <= 0 {
+        return 0;
+    }
+    let mut days = calls_by_day.iter().rev().copied();
+    let today = days.next().is_some_and(|calls| calls >= goal);
+    let before = days.filter(|calls| *calls > 0).take_while(|calls| *calls >= goal);
+    usize::from(today) + before.count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,5 +115,24 @@ mod tests {
         let total: Figures = [figures(3, 2, 1), figures(5, 4, 2)].into_iter().sum();
         assert_eq!(total, figures(8, 6, 3));
         assert_eq!(total.conversion_rate(), Some(0.5));
+    }
+
+    #[test]
+    fn a_streak_is_workdays_in_a_row_on_which_the_goal_was_reached() {
+        assert_eq!(streak(&[10, 3, 10, 12, 11], 10), 3);
+        assert_eq!(streak(&[10, 10, 2], 10), 2, "today is not over");
+        assert_eq!(streak(&[10, 9, 10], 10), 1);
+        assert_eq!(streak(&[], 10), 0);
+    }
+
+    #[test]
+    fn a_weekend_ends_no_streak() {
+        assert_eq!(streak(&[10, 10, 0, 0, 10], 10), 3);
+        assert_eq!(streak(&[10, 1, 0, 10], 10), 1);
+    }
+
+    #[test]
+    fn without_a_goal_there_is_no_streak() {
+        assert_eq!(streak(&[10, 10], 0), 0);
     }
 }

@@ -1,8 +1,12 @@
 //! Promises to act at a time.
 
+pub mod standing;
+pub mod times;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::leads::Category;
+pub use standing::Promise;
 
 /// A call this much before a promise is due still keeps it.
 pub const KEPT_EARLY: TimeDelta = TimeDelta::minutes(15);

@@ -76,6 +76,8 @@ ids! {
     CallId,
     /// A free text on a lead.
     NoteId,
+    /// A text that a rep puts into a note.
+    NoteTemplateId,
     /// A rule of when leads may be called.
     CallingRuleId,
     /// A promise to act at a time.

@@ -15,6 +15,8 @@ pub mod calling_rules;
 pub mod calls;
 pub mod countries;
 pub mod dispositions;
+#[cfg(feature = "server")]
+pub mod do_not_call;
 pub mod enrichments;
 pub mod exports;
 pub mod figures;
@@ -22,8 +24,11 @@ pub mod follow_ups;
 pub mod ids;
 pub mod imports;
 pub mod leads;
+pub mod placeholders;
+pub mod presence;
 pub mod queue;
 pub mod settings;
+pub mod undos;
 pub mod users;
 
 /// A word that stands for no variant of an enum.

@@ -56,3 +56,43 @@ pub struct Figures {
     /// closed / connected; null when nobody was reached.
     pub conversion_rate: Option<f64>,
 }
+
+/// My day so far.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct MyDayResponse {
+    /// The day.
+    pub day: NaiveDate,
+    /// The zone whose day it is.
+    pub time_zone: String,
+    /// Calls that I aim for; 0 for no goal.
+    pub goal: i32,
+    /// Workdays in a row, up to today, on which I reached it. Days without calls are passed over.
+    pub streak: i64,
+    /// The whole day.
+    pub totals: Figures,
+    /// By hour, 0 to 23.
+    pub hours: Vec<SummaryRow>,
+    /// By what came of the calls.
+    pub dispositions: Vec<SummaryRow>,
+    /// How my time went.
+    pub times: crate::presence::Times,
+    /// What became of the promises to my leads.
+    pub promises: Promises,
+}
+
+/// How many promises that were due stand how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Promises {
+    /// First day on which they were due; the last one is today.
+    pub from: NaiveDate,
+    /// Due later today, or just now.
+    pub open: i64,
+    /// Done by 15 minutes after they were due.
+    pub kept: i64,
+    /// Done later that day, or still to be done.
+    pub late: i64,
+    /// Not done on that day, by the lead's clock.
+    pub broken: i64,
+}

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::Reference;
 use crate::follow_ups::CreateFollowUpRequest;
 use crate::leads::LeadResponse;
+use crate::undos::UndoOffer;
 
 /// One attempt.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -164,6 +165,8 @@ pub struct LoggedCallResponse {
     pub call: CallResponse,
     /// The lead as it is now.
     pub lead_now: LeadResponse,
+    /// How it can be taken back.
+    pub undo: Option<UndoOffer>,
 }
 
 /// Which calls: every field narrows the list. The same in a query string and in an export.

@@ -1,6 +1,7 @@
 //! Calling efforts.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::dispositions::RetryRule;
 use domain::ids::{CampaignId, RegionId};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,8 @@ pub struct CampaignResponse {
     pub goal: Option<i32>,
     /// Minutes until a lead that was not reached comes back; the workspace's when null.
     pub retry_minutes: Option<i32>,
+    /// Outcomes after which a lead comes back at a time of their own.
+    pub retry_rules: Vec<CampaignRetryRule>,
     /// Attempts after which a lead is not served; the workspace's when null.
     pub max_attempts: Option<i32>,
     /// Whether calls made in the browser are recorded.
@@ -44,6 +47,29 @@ pub struct CampaignResponse {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+/// When a lead of a campaign is tried again after a certain outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, garde::Validate), garde(allow_unvalidated))]
+#[serde(deny_unknown_fields)]
+pub struct CampaignRetryRule {
+    /// The key of a disposition with the rule `retry`.
+    pub disposition: String,
+    /// When the lead is tried again.
+    #[cfg_attr(feature = "server", garde(custom(sensible_retry)))]
+    pub retry: RetryRule,
+}
+
+/// Whether the minutes of a retry rule make sense.
+#[cfg(feature = "server")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is garde's")]
+pub(crate) fn sensible_retry(rule: &RetryRule, (): &()) -> garde::Result {
+    if rule.is_sensible() {
+        return Ok(());
+    }
+    let most = domain::dispositions::LONGEST_RETRY;
+    Err(garde::Error::new(format!("Choose between 1 minute and {most} minutes (30 days).")))
 }
 
 /// A campaign to add.
@@ -82,6 +108,10 @@ pub struct CreateCampaignRequest {
     #[serde(default)]
     #[cfg_attr(feature = "server", garde(inner(range(min = 1, max = 43200))))]
     pub retry_minutes: Option<i32>,
+    /// Outcomes after which a lead comes back at a time of their own, each once.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", garde(length(max = 200), dive))]
+    pub retry_rules: Vec<CampaignRetryRule>,
     /// Attempts after which a lead is not served.
     #[serde(default)]
     #[cfg_attr(feature = "server", garde(inner(range(min = 1, max = 100))))]
@@ -140,6 +170,10 @@ pub struct UpdateCampaignRequest {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
     #[cfg_attr(feature = "server", garde(inner(inner(range(min = 1, max = 43200)))))]
     pub retry_minutes: Option<Option<i32>>,
+    /// Outcomes after which a lead comes back at a time of their own; replaces the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", garde(dive))]
+    pub retry_rules: Option<Vec<CampaignRetryRule>>,
     /// Attempts after which a lead is not served.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
     #[cfg_attr(feature = "server", garde(inner(inner(range(min = 1, max = 100)))))]

@@ -1,6 +1,6 @@
 //! What a rep may say came of a call.
 
-use domain::dispositions::DispositionRule;
+use domain::dispositions::{DispositionRule, RetryRule};
 use domain::ids::DispositionId;
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub struct DispositionResponse {
     pub position: i16,
     /// Whether it can be picked.
     pub active: bool,
+    /// When a lead that was not reached is tried again, with the rule `retry`; null for the campaign's
+    /// time, else the workspace's.
+    pub retry: Option<RetryRule>,
 }
 
 /// A disposition to add.
@@ -54,6 +57,10 @@ pub struct CreateDispositionRequest {
     #[serde(default)]
     #[cfg_attr(feature = "server", garde(inner(range(min = 1))))]
     pub position: Option<i16>,
+    /// When a lead that was not reached is tried again; only with the rule `retry`.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", garde(inner(custom(crate::campaigns::sensible_retry))))]
+    pub retry: Option<RetryRule>,
 }
 
 /// Changes to a disposition; what is left out stays.
@@ -85,4 +92,8 @@ pub struct UpdateDispositionRequest {
     /// Whether it can be picked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
+    /// When a lead that was not reached is tried again; only with the rule `retry`.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    #[cfg_attr(feature = "server", garde(inner(inner(custom(crate::campaigns::sensible_retry)))))]
+    pub retry: Option<Option<RetryRule>>,
 }

@@ -1,6 +1,7 @@
 //! Promises to act at a time.
 
 use chrono::{DateTime, Utc};
+use domain::follow_ups::Promise;
 use domain::ids::FollowUpId;
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +25,29 @@ pub struct FollowUpResponse {
     pub note: String,
     /// When it was kept; null while open.
     pub completed_at: Option<DateTime<Utc>>,
+    /// Where it stands now. Done by 15 minutes after it was due, it is kept; done later on that day, by
+    /// the lead's clocks, it is late; not done by the end of that day, it is broken.
+    pub standing: Promise,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+}
+
+/// Somebody's promises, counted by where they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct FollowUpTallyResponse {
+    /// Who made them.
+    pub user: Reference,
+    /// Still to be kept.
+    pub open: i64,
+    /// Due by now and not done, whether their day is over or not.
+    pub overdue: i64,
+    /// Done in time.
+    pub kept: i64,
+    /// Done later on their day.
+    pub late: i64,
+    /// Not done by the end of their day.
+    pub broken: i64,
 }
 
 /// A promise to make.

@@ -12,15 +12,19 @@ pub mod calling_rules;
 pub mod calls;
 pub mod campaigns;
 pub mod dispositions;
+pub mod do_not_call;
 pub mod enrichments;
 pub mod events;
 pub mod exports;
 pub mod follow_ups;
 pub mod imports;
 pub mod leads;
+pub mod note_templates;
 pub mod notes;
 pub mod page;
 pub mod patch;
+pub mod personal_data;
+pub mod presence;
 pub mod problem;
 pub mod queue;
 pub mod regions;
@@ -29,6 +33,7 @@ pub mod telephony;
 #[cfg(feature = "server")]
 mod text;
 pub mod timeline;
+pub mod undos;
 pub mod users;
 
 /// A thing that another one refers to, by id and name.

@@ -110,6 +110,8 @@ codes! {
     NotCallable = "not_callable", 409, "This lead cannot be called now";
     AlreadyOnACall = "already_on_a_call", 409, "You are on a call already";
     AlreadyDispositioned = "already_dispositioned", 409, "It is already said what came of this call";
+    UndoTooLate = "undo_too_late", 409, "It is too late to take this back";
+    UndoOvertaken = "undo_overtaken", 409, "This cannot be taken back any more";
     PermissionUsed = "permission_used", 409, "This permission to dial cannot be used any more";
     NotInProgress = "not_in_progress", 409, "Nobody is on the line";
     NoVoicemailMessage = "no_voicemail_message", 409, "No message is recorded";

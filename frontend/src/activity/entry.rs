@@ -110,6 +110,8 @@ fn link(entry: &ActivityResponse) -> Option<String> {
         Subject::Campaign => "/campaigns",
         Subject::Disposition => "/dispositions",
         Subject::CallingRule => "/calling-rules",
+        Subject::DoNotCall => "/do-not-call",
+        Subject::NoteTemplate => "/note-templates",
         Subject::Settings => "/settings",
         _ => return None,
     };

@@ -40,7 +40,7 @@ fn Activity() -> impl IntoView {
         |entry: &ActivityResponse| entry.id,
     );
     // Every recorded change is of interest here; the reading is debounced.
-    let rows = entries.rows.refetch_on(events, |change| change.action != Action::ImportProgressed);
+    let rows = entries.rows.refetch_on(events, |change| is_recorded(change.action));
     let empty = move || view! { <NothingHappened address=address /> };
     view! {
         <Page>
@@ -104,7 +104,7 @@ fn Filters(address: Address, me: SignedIn) -> impl IntoView {
     // What is told while it goes on is never recorded.
     let actions: Vec<_> = Action::ALL
         .iter()
-        .filter(|action| **action != Action::ImportProgressed)
+        .filter(|action| is_recorded(**action))
         .map(|action| (action.to_string(), action_label(*action).to_owned()))
         .collect();
     let lead = address.field("lead_id");
@@ -142,4 +142,9 @@ fn NothingHappened(address: Address) -> impl IntoView {
         />
     }
     .into_any()
+}
+
+/// Whether it stands in the record: what is only told does not change the list.
+const fn is_recorded(action: Action) -> bool {
+    !matches!(action, Action::ImportProgressed | Action::PresenceChanged)
 }

@@ -41,7 +41,10 @@ pub fn deed(entry: &ActivityResponse, dispositions: Dispositions) -> Deed {
         Action::CallLogged | Action::CallDispositioned => {
             said("disposition").map(|key| dispositions.label(&key))
         }
-        Action::LeadSkipped => said("reason"),
+        Action::DoNotCallAdded => said("phone_e164"),
+        Action::DoNotCallUploaded => said("file_name"),
+        Action::DoNotCallRemoved => text_in(entry.before.as_ref(), "phone_e164"),
+        Action::LeadSkipped | Action::LeadErased => said("reason"),
         Action::LeadMerged => said("merged_name"),
         Action::NoteCreated => said("body").map(|body| shortened(&body)),
         Action::FollowUpCreated => said("due_at").and_then(|at| moment_of(&at)),
@@ -74,10 +77,26 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::CallingRuleCreated => ("added the calling rule", "added a calling rule"),
         Action::CallingRuleUpdated => ("changed the calling rule", "changed a calling rule"),
         Action::CallingRuleDeleted => ("deleted the calling rule", "deleted a calling rule"),
+        Action::DoNotCallAdded => {
+            ("put a number on the do-not-call list:", "put a number on the do-not-call list")
+        }
+        Action::DoNotCallUploaded => {
+            ("uploaded do-not-call numbers:", "uploaded a list of numbers not to be called")
+        }
+        Action::DoNotCallRemoved => {
+            ("took a number off the do-not-call list:", "took a number off the do-not-call list")
+        }
+        Action::NoteTemplateCreated => ("added the note template", "added a note template"),
+        Action::NoteTemplateUpdated => ("changed the note template", "changed a note template"),
+        Action::NoteTemplateDeleted => ("deleted the note template", "deleted a note template"),
         Action::LeadCreated => ("added the lead", "added the lead"),
         Action::LeadUpdated => ("changed the lead", "changed the lead"),
         Action::LeadDeleted => ("deleted the lead", "deleted the lead"),
         Action::LeadMerged => ("merged another lead into", "merged two leads"),
+        Action::PersonalDataRead => {
+            ("read everything stored of", "read everything stored of a lead")
+        }
+        Action::LeadErased => ("erased what was known of", "erased what was known of a lead"),
         Action::ImportCreated => ("uploaded the list", "uploaded the list"),
         Action::ImportReviewed => ("read the list", "read the list"),
         Action::ImportProgressed => ("is reading the list", "is reading the list"),
@@ -107,6 +126,7 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::CallProgressed => ("is calling", "is on a call"),
         Action::CallEnded => ("ended a call with", "ended a call"),
         Action::VoicemailDropped => ("left a message for", "left a message"),
+        Action::CallUndone => ("took back the outcome of the call with", "took back an outcome"),
         Action::CallDispositioned => {
             ("said what came of the call with", "said what came of a call")
         }
@@ -117,6 +137,7 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::NoteCreated => ("wrote a note on", "wrote a note"),
         Action::FollowUpCreated => ("planned a follow-up with", "planned a follow-up"),
         Action::FollowUpUpdated => ("changed a follow-up with", "changed a follow-up"),
+        Action::PresenceChanged => ("went on with", "went on to something else"),
     };
     if named { before_a_name } else { alone }
 }
@@ -141,6 +162,8 @@ pub const fn icon(action: Action, subject: Subject) -> Icon {
         (_, Subject::Campaign) => Icon::Megaphone,
         (_, Subject::Disposition) => Icon::ListChecks,
         (_, Subject::CallingRule) => Icon::Clock,
+        (_, Subject::DoNotCall) => Icon::Ban,
+        (_, Subject::NoteTemplate) => Icon::StickyNote,
         (_, Subject::Settings) => Icon::Settings,
         (_, Subject::User) => Icon::User,
         _ => Icon::Pencil,
@@ -149,6 +172,7 @@ pub const fn icon(action: Action, subject: Subject) -> Icon {
 
 /// What an action is called where one is chosen from a list.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one line for each action")]
 pub const fn action_label(action: Action) -> &'static str {
     match action {
         Action::UserSignedIn => "Signed in",
@@ -167,10 +191,18 @@ pub const fn action_label(action: Action) -> &'static str {
         Action::CallingRuleCreated => "Calling rule added",
         Action::CallingRuleUpdated => "Calling rule changed",
         Action::CallingRuleDeleted => "Calling rule deleted",
+        Action::DoNotCallAdded => "Number not to be called added",
+        Action::DoNotCallUploaded => "Do-not-call list uploaded",
+        Action::DoNotCallRemoved => "Number may be called again",
+        Action::NoteTemplateCreated => "Note template added",
+        Action::NoteTemplateUpdated => "Note template changed",
+        Action::NoteTemplateDeleted => "Note template deleted",
         Action::LeadCreated => "Lead added",
         Action::LeadUpdated => "Lead changed",
         Action::LeadDeleted => "Lead deleted",
         Action::LeadMerged => "Leads merged",
+        Action::PersonalDataRead => "Personal data read",
+        Action::LeadErased => "Lead erased",
         Action::ImportCreated => "List uploaded",
         Action::ImportReviewed => "List read",
         Action::ImportProgressed => "List being read",
@@ -199,11 +231,13 @@ pub const fn action_label(action: Action) -> &'static str {
         Action::CallEnded => "Call ended",
         Action::VoicemailDropped => "Message left",
         Action::CallDispositioned => "Outcome of a call said",
+        Action::CallUndone => "Outcome of a call taken back",
         Action::RecordingHeard => "Recording heard",
         Action::VoicemailMessageUpdated => "Voicemail message changed",
         Action::NoteCreated => "Note written",
         Action::FollowUpCreated => "Follow-up planned",
         Action::FollowUpUpdated => "Follow-up changed",
+        Action::PresenceChanged => "Presence changed",
     }
 }
 

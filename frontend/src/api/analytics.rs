@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::ids::UserId;
-use dto::analytics::{GroupBy, SummaryResponse};
+use dto::analytics::{GroupBy, MyDayResponse, SummaryResponse};
 use serde::Serialize;
 
 use super::{ApiError, Call, SignedIn};
@@ -20,6 +20,14 @@ pub struct SummaryQuery {
     pub group_by: GroupBy,
     /// Calls made by this person only.
     pub user_id: Option<UserId>,
+}
+
+/// The person's own day, as its zone has it.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn my_day(me: SignedIn, time_zone: &str) -> Result<MyDayResponse, ApiError> {
+    me.fetch(Call::get("/analytics/me").query(&[("time_zone", time_zone)])).await
 }
 
 /// Sums calls up.

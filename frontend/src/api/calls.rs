@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
 use dto::calls::{
-    CallResponse, DispositionCallRequest, LogCallRequest, LoggedCallResponse, PlaceCallRequest,
-    RecordingLinkResponse,
+    CallResponse, DispositionCallRequest, LogCallRequest, PlaceCallRequest, RecordingLinkResponse,
 };
 use dto::page::{Count, Page};
+use dto::undos::{UndoOffer, UndoneResponse};
 use serde::Serialize;
 
-use super::{ApiError, Call, SignedIn};
+use super::{ApiError, Call, Post, SignedIn};
 
 /// Which calls: every field narrows the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -106,28 +106,22 @@ pub async fn link_recording(me: SignedIn, id: CallId) -> Result<RecordingLinkRes
     me.fetch(Call::post(format!("/calls/{id}/recording/link"))).await
 }
 
-/// A call to write down, ready to be sent: however often it is, it is written down once.
-#[derive(Clone, Debug)]
-pub struct CallToLog(Call);
+/// A call to write down.
+#[must_use]
+pub fn log(lead: LeadId, request: &LogCallRequest) -> Post {
+    Post::new(format!("/leads/{lead}/calls"), request)
+}
 
-impl CallToLog {
-    /// Puts it together.
-    #[must_use]
-    pub fn new(lead: LeadId, request: &LogCallRequest) -> Self {
-        Self(Call::post(format!("/leads/{lead}/calls")).json(request))
-    }
+/// What came of a call that was made here.
+#[must_use]
+pub fn dispose(call: CallId, request: &DispositionCallRequest) -> Post {
+    Post::new(format!("/calls/{call}/disposition"), request)
+}
 
-    /// What came of a call that was made here.
-    #[must_use]
-    pub fn said(call: CallId, request: &DispositionCallRequest) -> Self {
-        Self(Call::post(format!("/calls/{call}/disposition")).json(request))
-    }
-
-    /// Sends it.
-    ///
-    /// # Errors
-    /// `LeadCompleted`, `AlreadyDispositioned`, or wrong fields.
-    pub async fn send(&self, me: SignedIn) -> Result<LoggedCallResponse, ApiError> {
-        me.fetch(self.0.clone()).await
-    }
+/// Takes back what was said of a call.
+///
+/// # Errors
+/// `UndoTooLate`, `UndoOvertaken`.
+pub async fn undo(me: SignedIn, offer: &UndoOffer) -> Result<UndoneResponse, ApiError> {
+    me.fetch(Call::post(format!("/undo/{}", offer.activity_id))).await
 }

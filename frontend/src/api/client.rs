@@ -1,12 +1,12 @@
 //! The typed client. Holding a [`SignedIn`] is the permission to ask for data.
 
-use domain::users::Role;
+use domain::users::{Permission, Role};
 use dto::users::UserResponse;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 use super::transport::{BASE, Deadline, Transport, checked, pause_before, read};
@@ -27,6 +27,33 @@ pub struct Call {
     body: Option<Result<String, ()>>,
     if_match: Option<String>,
     key: Option<String>,
+}
+
+/// A request that creates or does something, in a form that can be kept and sent later. However often it
+/// is sent, it is done once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    path: String,
+    body: String,
+    key: String,
+}
+
+impl Post {
+    /// Puts it together.
+    #[must_use]
+    pub fn new(path: impl Into<String>, body: &impl Serialize) -> Self {
+        let key = uuid::Uuid::new_v4().to_string();
+        // What the page sends are plain fields, which are always written.
+        let body = serde_json::to_string(body).unwrap_or_default();
+        Self { path: path.into(), body, key }
+    }
+}
+
+impl From<&Post> for Call {
+    fn from(post: &Post) -> Self {
+        let Post { path, body, key } = post.clone();
+        Self { body: Some(Ok(body)), key: Some(key), ..Self::new(Method::POST, path) }
+    }
 }
 
 impl Call {
@@ -128,6 +155,12 @@ impl SignedIn {
     #[must_use]
     pub fn is_admin(self) -> bool {
         self.user.with(|user| user.role == Role::Admin)
+    }
+
+    /// Whether this person may do this, by role or by permission; follows changes of both.
+    #[must_use]
+    pub fn may(self, permission: Permission) -> bool {
+        self.user.with(|user| user.role == Role::Admin || user.permissions.contains(&permission))
     }
 
     /// Sends `call` and reads its answer.

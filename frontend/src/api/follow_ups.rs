@@ -1,12 +1,15 @@
 //! Promises to act at a time.
 
 use chrono::{DateTime, Utc};
+use domain::follow_ups::Promise;
 use domain::ids::{FollowUpId, LeadId, UserId};
-use dto::follow_ups::{CreateFollowUpRequest, FollowUpResponse, UpdateFollowUpRequest};
+use dto::follow_ups::{
+    CreateFollowUpRequest, FollowUpResponse, FollowUpTallyResponse, UpdateFollowUpRequest,
+};
 use dto::page::{Count, Page};
 use serde::Serialize;
 
-use super::{ApiError, Call, SignedIn};
+use super::{ApiError, Call, Post, SignedIn};
 
 /// Which promises: every field narrows the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -19,6 +22,10 @@ pub struct FollowUpFilter {
     pub due_after: Option<DateTime<Utc>>,
     /// Made by this person.
     pub user_id: Option<UserId>,
+    /// Standing so.
+    pub standing: Option<Promise>,
+    /// True: to be kept by whoever asks.
+    pub mine: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -27,7 +34,11 @@ struct ListQuery<'a> {
     filter: &'a FollowUpFilter,
     cursor: Option<&'a str>,
     count: Option<Count>,
+    limit: Option<i64>,
 }
+
+/// How many of the next promises are read at once, more than come due while nothing changes.
+const NEXT: i64 = 100;
 
 /// One page of those that match, the earliest first, with the number of all of them on the first.
 ///
@@ -39,19 +50,61 @@ pub async fn list(
     cursor: Option<&str>,
 ) -> Result<Page<FollowUpResponse>, ApiError> {
     let count = cursor.is_none().then_some(Count::Exact);
-    me.fetch(Call::get("/follow-ups").query(&ListQuery { filter, cursor, count })).await
+    let query = ListQuery { filter, cursor, count, limit: None };
+    me.fetch(Call::get("/follow-ups").query(&query)).await
 }
 
-/// Makes a promise to a lead.
+/// The next ones that are mine to keep, due after a moment.
 ///
 /// # Errors
 /// See [`ApiError`].
-pub async fn create(
+pub async fn list_next(
     me: SignedIn,
-    lead: LeadId,
-    promise: &CreateFollowUpRequest,
-) -> Result<FollowUpResponse, ApiError> {
-    me.fetch(Call::post(format!("/leads/{lead}/follow-ups")).json(promise)).await
+    due_after: DateTime<Utc>,
+) -> Result<Page<FollowUpResponse>, ApiError> {
+    let filter = FollowUpFilter {
+        open: Some(true),
+        due_after: Some(due_after),
+        mine: Some(true),
+        ..FollowUpFilter::default()
+    };
+    let query = ListQuery { filter: &filter, cursor: None, count: None, limit: Some(NEXT) };
+    me.fetch(Call::get("/follow-ups").query(&query)).await
+}
+
+/// How many match.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn count(me: SignedIn, filter: &FollowUpFilter) -> Result<i64, ApiError> {
+    let query = ListQuery { filter, cursor: None, count: Some(Count::Exact), limit: Some(1) };
+    let page: Page<FollowUpResponse> = me.fetch(Call::get("/follow-ups").query(&query)).await?;
+    Ok(page.count.unwrap_or_default())
+}
+
+#[derive(Serialize)]
+struct TallyQuery {
+    due_after: Option<DateTime<Utc>>,
+}
+
+/// How promises that are due after a moment were kept, by who made them.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn tally(
+    me: SignedIn,
+    due_after: DateTime<Utc>,
+) -> Result<Vec<FollowUpTallyResponse>, ApiError> {
+    let query = TallyQuery { due_after: Some(due_after) };
+    let page: Page<FollowUpTallyResponse> =
+        me.fetch(Call::get("/follow-ups/summary").query(&query)).await?;
+    Ok(page.data)
+}
+
+/// A promise to make to a lead.
+#[must_use]
+pub fn create(lead: LeadId, promise: &CreateFollowUpRequest) -> Post {
+    Post::new(format!("/leads/{lead}/follow-ups"), promise)
 }
 
 /// Moves a promise, keeps it, or opens it again.

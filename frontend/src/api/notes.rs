@@ -1,14 +1,12 @@
-//! Free texts on leads.
+//! Writing notes.
 
 use domain::ids::LeadId;
-use dto::notes::{CreateNoteRequest, NoteResponse};
+use dto::notes::CreateNoteRequest;
 
-use super::{ApiError, Call, SignedIn};
+use super::Post;
 
-/// Writes a note.
-///
-/// # Errors
-/// See [`ApiError`].
-pub async fn create(me: SignedIn, lead: LeadId, body: String) -> Result<NoteResponse, ApiError> {
-    me.fetch(Call::post(format!("/leads/{lead}/notes")).json(&CreateNoteRequest { body })).await
+/// A note to write on a lead.
+#[must_use]
+pub fn create(lead: LeadId, body: String) -> Post {
+    Post::new(format!("/leads/{lead}/notes"), &CreateNoteRequest { body })
 }

@@ -7,6 +7,7 @@ use domain::ids::RegionId;
 use dto::campaigns::{CampaignResponse, CreateCampaignRequest, UpdateCampaignRequest};
 use leptos::prelude::*;
 
+use super::retry_rules::RetryRules;
 use crate::state::form::{FormErrors, filled, trimmed, whole_number};
 
 /// What can be filled in.
@@ -19,6 +20,7 @@ pub struct CampaignFields {
     pub(super) ends_on: RwSignal<String>,
     pub(super) goal: RwSignal<String>,
     pub(super) retry_minutes: RwSignal<String>,
+    pub(super) retry_rules: RetryRules,
     pub(super) max_attempts: RwSignal<String>,
     pub(super) active: RwSignal<bool>,
     pub(super) records_calls: RwSignal<bool>,
@@ -43,6 +45,7 @@ impl CampaignFields {
             ends_on: text(|one| one.ends_on.map(|day| day.to_string()).unwrap_or_default()),
             goal: text(|one| written(one.goal)),
             retry_minutes: text(|one| written(one.retry_minutes)),
+            retry_rules: RetryRules::of(campaign),
             max_attempts: text(|one| written(one.max_attempts)),
             active: RwSignal::new(campaign.is_none_or(|one| one.active)),
             records_calls: RwSignal::new(campaign.is_some_and(|one| one.records_calls)),
@@ -62,6 +65,7 @@ impl CampaignFields {
             ends_on: day(self.ends_on),
             goal: whole_number(self.goal, errors, "goal"),
             retry_minutes: whole_number(self.retry_minutes, errors, "retry_minutes"),
+            retry_rules: self.retry_rules.read(errors),
             max_attempts: whole_number(self.max_attempts, errors, "max_attempts"),
             records_calls: self.records_calls.get_untracked(),
             recording_notice: filled(self.recording_notice),
@@ -90,6 +94,7 @@ pub(super) fn to_changes(request: CreateCampaignRequest) -> UpdateCampaignReques
         ends_on,
         goal,
         retry_minutes,
+        retry_rules,
         max_attempts,
         records_calls,
         recording_notice,
@@ -104,6 +109,7 @@ pub(super) fn to_changes(request: CreateCampaignRequest) -> UpdateCampaignReques
         ends_on: Some(ends_on),
         goal: Some(goal),
         retry_minutes: Some(retry_minutes),
+        retry_rules: Some(retry_rules),
         max_attempts: Some(max_attempts),
         records_calls: Some(records_calls),
         recording_notice,

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::fields::{CampaignFields, to_changes};
+use super::retry_rules::{self, RetryRuleFields};
 use crate::api::{self, SignedIn};
+use crate::note_templates::placeholder_hint;
 use crate::state::form::{FormErrors, FormNotice};
 use crate::state::{Query, Toasts};
 use crate::ui::{Button, ButtonKind, Checkbox, Dialog, Loaded, TextArea, TextField};
@@ -19,6 +21,7 @@ const FIELDS: &[&str] = &[
     "ends_on",
     "goal",
     "retry_minutes",
+    retry_rules::FIELD,
     "max_attempts",
     "recording_notice",
 ];
@@ -84,6 +87,7 @@ fn CampaignFormBody(
                 <FormNotice errors=errors />
                 <What fields=fields errors=errors />
                 <Rules fields=fields errors=errors />
+                <RetryRuleFields rules=fields.retry_rules errors=errors />
                 <RegionChoice fields=fields />
                 <RecordingChoice fields=fields errors=errors />
                 <Checkbox
@@ -122,7 +126,10 @@ fn What(fields: CampaignFields, errors: FormErrors) -> impl IntoView {
             label="Script"
             value=fields.script
             optional=true
-            hint="What reps say. They see it beside every lead of this campaign."
+            hint=format!(
+                "What reps say. They see it beside every lead of this campaign. {}",
+                placeholder_hint(),
+            )
             error=errors.at("script")
         />
     }

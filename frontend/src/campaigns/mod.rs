@@ -3,6 +3,7 @@
 pub mod fields;
 pub mod form;
 pub mod list_page;
+pub mod retry_rules;
 
 pub use form::CampaignForm;
 pub use list_page::CampaignListPage;

@@ -1,12 +1,13 @@
 //! Adding and changing a disposition.
 
-use domain::dispositions::DispositionRule;
+use domain::dispositions::{DispositionRule, RetryRule};
 use domain::leads::Category;
 use dto::dispositions::{CreateDispositionRequest, DispositionResponse, UpdateDispositionRequest};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::retry_field::{RetryDraft, RetryField};
 use super::words::rule_label;
 use crate::api::{self, ApiError, SignedIn};
 use crate::state::Toasts;
@@ -14,7 +15,7 @@ use crate::state::form::{FormErrors, FormNotice, trimmed};
 use crate::ui::status::category_label;
 use crate::ui::{Button, ButtonKind, Dialog, Select, TextField};
 
-const FIELDS: &[&str] = &["label", "rule", "category", "hotkey"];
+const FIELDS: &[&str] = &["label", "rule", "category", "hotkey", "retry"];
 
 /// The dialog; adds a disposition when there is no subject, else changes it.
 #[component]
@@ -45,6 +46,7 @@ struct Draft {
     rule: RwSignal<String>,
     category: RwSignal<String>,
     hotkey: RwSignal<String>,
+    retry: RetryDraft,
 }
 
 impl Draft {
@@ -57,6 +59,7 @@ impl Draft {
             rule: RwSignal::new(rule.as_str().to_owned()),
             category: RwSignal::new(category.unwrap_or_default().to_owned()),
             hotkey: RwSignal::new(hotkey.unwrap_or_default()),
+            retry: RetryDraft::of(subject.and_then(|one| one.retry)),
         }
     }
 
@@ -70,6 +73,12 @@ impl Draft {
         category.filter(|_| self.rule().needs_category())
     }
 
+    /// When the lead is tried again, where the rule tries it again.
+    fn retry(self, errors: FormErrors) -> Option<RetryRule> {
+        let tries_again = self.rule() == DispositionRule::Retry;
+        tries_again.then(|| self.retry.read(errors, "retry")).flatten()
+    }
+
     fn hotkey(self) -> Option<i16> {
         self.hotkey.with(|key| key.parse().ok())
     }
@@ -81,6 +90,7 @@ impl Draft {
         if self.rule().needs_category() && self.category().is_none() {
             errors.mark("category", "Say how the work on the lead ends.");
         }
+        let _checked = self.retry(errors);
     }
 
     async fn save(
@@ -90,6 +100,8 @@ impl Draft {
     ) -> Result<DispositionResponse, ApiError> {
         let (label, rule) = (trimmed(self.label), untrack(|| self.rule()));
         let (category, hotkey) = untrack(|| (self.category(), self.hotkey()));
+        // It was checked before.
+        let retry = untrack(|| self.retry(FormErrors::default()));
         let Some(one) = subject else {
             let request = CreateDispositionRequest {
                 key: None,
@@ -98,6 +110,7 @@ impl Draft {
                 category,
                 hotkey,
                 position: None,
+                retry,
             };
             return api::dispositions::create(me, &request).await;
         };
@@ -108,6 +121,7 @@ impl Draft {
             rule: does_other.then_some(rule),
             category: does_other.then_some(category),
             hotkey: (hotkey != one.hotkey).then_some(hotkey),
+            retry: (retry != one.retry).then_some(retry),
             ..UpdateDispositionRequest::default()
         };
         api::dispositions::update(me, one.id, &changes).await
@@ -193,6 +207,14 @@ fn Effects(draft: Draft, errors: FormErrors) -> impl IntoView {
                 options=categories.clone()
                 none="Choose"
                 error=errors.at("category")
+            />
+        </Show>
+        <Show when=move || draft.rule() == DispositionRule::Retry>
+            <RetryField
+                label="Next attempt"
+                draft=draft.retry
+                none="As the campaign or the workspace says"
+                error=errors.at("retry")
             />
         </Show>
         <Select

@@ -1,6 +1,6 @@
 //! What dispositions do, in words.
 
-use domain::dispositions::DispositionRule;
+use domain::dispositions::{DispositionRule, RetryRule};
 use domain::leads::Category;
 use dto::dispositions::DispositionResponse;
 
@@ -25,6 +25,11 @@ pub fn effect(one: &DispositionResponse) -> String {
         (DispositionRule::Complete, Some(category)) => {
             format!("{} as {}", rule_label(one.rule), ending(category))
         }
+        (DispositionRule::Retry, _) => match one.retry {
+            Some(RetryRule::After { minutes }) => format!("Calls again after {minutes} minutes"),
+            Some(RetryRule::OtherTimeOfDay) => "Calls again at another time of day".to_owned(),
+            None => rule_label(one.rule).to_owned(),
+        },
         (rule, _) => rule_label(rule).to_owned(),
     }
 }
@@ -46,9 +51,12 @@ mod tests {
             hotkey: Some(2),
             position: 2,
             active: true,
+            retry: None,
         };
         assert_eq!(effect(&one), "Ends the work on the lead as warm");
         let retry = DispositionResponse { rule: DispositionRule::Retry, category: None, ..one };
         assert_eq!(effect(&retry), "Calls again later");
+        let busy = DispositionResponse { retry: Some(RetryRule::After { minutes: 20 }), ..retry };
+        assert_eq!(effect(&busy), "Calls again after 20 minutes");
     }
 }

@@ -1,23 +1,29 @@
-//! The screen of follow-ups: due, to come, done.
+//! The screen of follow-ups: due, to come, and how they were kept.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::activity::Subject;
-use dto::follow_ups::FollowUpResponse;
+use domain::follow_ups::Promise;
+use domain::ids::UserId;
+use dto::follow_ups::{FollowUpResponse, FollowUpTallyResponse};
 use leptos::prelude::*;
 
 use super::row::{FollowUpRow, MoveDialog};
+use super::tally::TallyCard;
 use crate::api::events::Events;
 use crate::api::follow_ups::FollowUpFilter;
 use crate::api::{self, SignedIn};
 use crate::format;
-use crate::shell::Counts;
 use crate::state::clock::{Clock, now};
 use crate::state::{Address, Paged, Query};
 use crate::ui::{EmptyState, Icon, LinkButton, Loaded, MoreRows, Page, PageHeader, Tabs};
 
 const DUE: &str = "due";
 const UPCOMING: &str = "upcoming";
-const DONE: &str = "done";
+const KEPT: &str = "kept";
+const LATE: &str = "late";
+const BROKEN: &str = "broken";
+/// How promises were kept is shown of so many days.
+const LOOKED_BACK: TimeDelta = TimeDelta::days(30);
 
 /// The list, for its rows.
 #[derive(Clone, Copy)]
@@ -29,13 +35,15 @@ pub struct FollowUps {
     /// The one whose time is being changed.
     pub moving: RwSignal<Option<FollowUpResponse>>,
     due: Query<i64>,
+    tally: Query<Vec<FollowUpTallyResponse>>,
 }
 
 impl FollowUps {
-    /// Reads list and count anew.
+    /// Reads list and counts anew.
     pub fn refetch(self) {
         self.list.rows.refetch();
         self.due.refetch();
+        self.tally.refetch();
     }
 }
 
@@ -44,16 +52,19 @@ impl FollowUps {
 pub fn FollowUpListPage() -> impl IntoView {
     let (me, events, clock) =
         (expect_context::<SignedIn>(), expect_context::<Events>(), Clock::expect());
-    let address = Address::new("/follow-ups", &["show"]);
+    let address = Address::new("/follow-ups", &["show", "rep"]);
     let shown = Memo::new(move |_| match address.get("show").as_deref() {
         Some(UPCOMING) => UPCOMING,
-        Some(DONE) => DONE,
+        Some(KEPT) => KEPT,
+        Some(LATE) => LATE,
+        Some(BROKEN) => BROKEN,
         _ => DUE,
     });
     let list = Paged::new(
-        move || shown.get(),
-        move |shown, cursor| async move {
-            api::follow_ups::list(me, &filter_of(shown, now()), cursor.as_deref()).await
+        move || (shown.get(), address.parse::<UserId>("rep")),
+        move |(shown, user_id), cursor| async move {
+            let filter = FollowUpFilter { user_id, ..filter_of(shown, now()) };
+            api::follow_ups::list(me, &filter, cursor.as_deref()).await
         },
         |one: &FollowUpResponse| one.id,
     );
@@ -62,7 +73,9 @@ pub fn FollowUpListPage() -> impl IntoView {
     };
     let rows = list.rows.refetch_on(events, is_followed);
     let due = due_count(me).refetch_on(events, is_followed);
-    let follow_ups = FollowUps { me, list, moving: RwSignal::new(None), due };
+    let tally = Query::new(|| (), move |()| api::follow_ups::tally(me, now() - LOOKED_BACK))
+        .refetch_on(events, is_followed);
+    let follow_ups = FollowUps { me, list, moving: RwSignal::new(None), due, tally };
     // What comes due while one looks moves over by itself.
     Effect::new(move |before: Option<()>| {
         let _now = clock.now();
@@ -70,17 +83,13 @@ pub fn FollowUpListPage() -> impl IntoView {
             follow_ups.refetch();
         }
     });
-    let counts = Counts::expect();
-    Effect::new(move |_| {
-        if let Some(count) = due.data.get() {
-            counts.tell("/follow-ups", count);
-        }
-    });
     let tabs = move || {
         let due = due.data.get().filter(|count| *count > 0);
         let due = due
             .map_or_else(|| "Due".to_owned(), |count| format!("Due ({})", format::number(count)));
-        vec![(DUE, due), (UPCOMING, "To come".to_owned()), (DONE, "Done".to_owned())]
+        let others = [(UPCOMING, "To come"), (KEPT, "Kept"), (LATE, "Late"), (BROKEN, "Broken")];
+        let others = others.map(|(tab, words)| (tab, words.to_owned()));
+        std::iter::once((DUE, due)).chain(others).collect::<Vec<_>>()
     };
     let choose = move |tab: &'static str| {
         address.field("show").set(if tab == DUE { String::new() } else { tab.to_owned() });
@@ -89,6 +98,7 @@ pub fn FollowUpListPage() -> impl IntoView {
     view! {
         <Page>
             <PageHeader title="Follow-ups" description="What you promised, and when." />
+            <TallyCard me=me tally=tally rep=address.field("rep") />
             <Tabs label="Follow-ups" tabs=Signal::derive(tabs) chosen=shown on_choose=choose />
             <Loaded query=rows is_empty=|rows| rows.is_empty() empty=empty let:rows>
                 <FollowUpTable rows=rows follow_ups=follow_ups />
@@ -100,35 +110,42 @@ pub fn FollowUpListPage() -> impl IntoView {
 }
 
 fn filter_of(shown: &str, now: DateTime<Utc>) -> FollowUpFilter {
+    let stood = |standing| FollowUpFilter {
+        standing: Some(standing),
+        due_after: Some(now - LOOKED_BACK),
+        ..FollowUpFilter::default()
+    };
+    let open = FollowUpFilter { open: Some(true), ..FollowUpFilter::default() };
     match shown {
-        DONE => FollowUpFilter { open: Some(false), ..FollowUpFilter::default() },
-        UPCOMING => {
-            FollowUpFilter { open: Some(true), due_after: Some(now), ..FollowUpFilter::default() }
-        }
-        _ => {
-            FollowUpFilter { open: Some(true), due_before: Some(now), ..FollowUpFilter::default() }
-        }
+        KEPT => stood(Promise::Kept),
+        LATE => stood(Promise::Late),
+        BROKEN => stood(Promise::Broken),
+        UPCOMING => FollowUpFilter { due_after: Some(now), ..open },
+        _ => FollowUpFilter { due_before: Some(now), ..open },
     }
 }
 
-/// How many are due; only their number is of interest.
+/// How many are due.
 fn due_count(me: SignedIn) -> Query<i64> {
-    Query::new(
-        || (),
-        move |()| async move {
-            let filter = filter_of(DUE, now());
-            let page = api::follow_ups::list(me, &filter, None).await?;
-            let here = i64::try_from(page.data.len()).unwrap_or(i64::MAX);
-            Ok(page.count.unwrap_or(here))
-        },
-    )
+    let count = move |()| async move { api::follow_ups::count(me, &filter_of(DUE, now())).await };
+    Query::new(|| (), count)
 }
 
 #[component]
 fn NoFollowUps(shown: Memo<&'static str>) -> impl IntoView {
     let (title, text) = match shown.get_untracked() {
         UPCOMING => ("Nothing planned", "Press F on a lead to plan when to call again."),
-        DONE => ("Nothing done yet", "Follow-ups that you kept stand here."),
+        KEPT => (
+            "Nothing kept yet",
+            "What was done by a quarter of an hour after it was due stands here, for 30 days.",
+        ),
+        LATE => (
+            "Nothing late",
+            "What was done later on the day that it was due stands here, for 30 days.",
+        ),
+        BROKEN => {
+            ("Nothing broken", "What was not done by the end of its day stands here, for 30 days.")
+        }
         _ => (
             "Nothing due",
             "You kept every promise so far. What is due next stands under “To come”.",

@@ -1,6 +1,7 @@
 //! One follow-up: keep it, move it, or open it again.
 
 use chrono::{DateTime, Utc};
+use domain::follow_ups::Promise;
 use domain::ids::LeadId;
 use dto::follow_ups::{FollowUpResponse, UpdateFollowUpRequest};
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos_router::components::A;
 use super::list_page::FollowUps;
 use crate::api;
 use crate::format;
-use crate::lead_drawer::promise_dialog::WhenForm;
+use crate::lead_drawer::when_form::WhenForm;
 use crate::state::clock::Clock;
 use crate::state::{Query, Toasts};
 use crate::ui::{Badge, Button, Dialog, Icon, IconButton, Loaded, Tone};
@@ -28,8 +29,11 @@ pub fn FollowUpRow(
     let (is_done, name) = (follow_up.completed_at.is_some(), follow_up.lead.name.clone());
     let said = name.clone();
     let check = move |_| set_done(follow_ups, toasts, id, said.clone(), !is_done);
-    let is_late = move || !is_done && due_at <= clock.now();
+    let standing = follow_up.standing;
+    let badge = move || standing_badge(standing, !is_done && due_at <= clock.now());
     let zone = follow_up.lead_time_zone.clone();
+    let done_at =
+        follow_up.completed_at.map(|at| format!("done {}", format::moment(at, zone.as_deref())));
     let label = if is_done { format!("Open {name} again") } else { format!("Mark {name} as done") };
     let move_label = format!("Move the follow-up with {name}");
     let shown = StoredValue::new(follow_up.clone());
@@ -49,7 +53,8 @@ pub fn FollowUpRow(
                     <time datetime=due_at.to_rfc3339() title=format!("{}, my time", format::full(due_at, None))>
                         {format::moment(due_at, zone.as_deref())}
                     </time>
-                    {move || is_late().then(|| view! { <Badge tone=Tone::Warm icon=Icon::Clock>"Due"</Badge> })}
+                    {badge}
+                    {done_at.map(|at| view! { <span class="text-muted max-lg:hidden">{at}</span> })}
                 </span>
             </td>
             <td>
@@ -73,6 +78,21 @@ pub fn FollowUpRow(
             </td>
         </tr>
     }
+}
+
+fn standing_badge(standing: Promise, is_due: bool) -> Option<impl IntoView> {
+    let (tone, icon, words) = match standing {
+        Promise::Kept => (Tone::Closed, Icon::Check, "Kept"),
+        Promise::Late => (Tone::Warm, Icon::Clock, "Late"),
+        Promise::Broken => (Tone::Failed, Icon::CircleX, "Broken"),
+        Promise::Open if is_due => (Tone::Warm, Icon::Clock, "Due"),
+        Promise::Open => return None,
+    };
+    Some(view! {
+        <Badge tone=tone icon=icon>
+            {words}
+        </Badge>
+    })
 }
 
 /// Keeps a promise or opens it again, at once on the screen; undone where it fails.

@@ -21,11 +21,16 @@ pub fn FilePicker(
     chosen: Chosen,
     /// What is wrong with it.
     error: Signal<Option<String>>,
+    /// Bytes that it may have, where that is less than of a list of leads.
+    #[prop(optional)]
+    at_most: Option<u64>,
 ) -> impl IntoView {
     let me = expect_context::<SignedIn>();
     let settings = Query::new(|| (), move |()| api::settings::find(me));
-    let limit =
-        move || settings.data.with(|settings| settings.as_ref().map(|one| one.upload_limit_bytes));
+    let limit = move || {
+        let known = settings.data.with(|all| all.as_ref().map(|one| one.upload_limit_bytes));
+        known.map(|known| at_most.map_or(known, |at_most| known.min(at_most)))
+    };
     let too_large = RwSignal::new(None::<String>);
     let take = move |file: File| {
         let size = size_of(&file);

@@ -1,15 +1,17 @@
 //! The one big button: calls from the page, and the ways beside it.
 
 use domain::leads::Refusal;
+use domain::users::Permission;
 use dto::leads::LeadResponse;
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::override_dialog::OverrideDialog;
+use super::receipt::Receipt;
 use super::work::Work;
 use crate::state::keys::Keys;
-use crate::ui::{Button, ButtonKind, Glyph, Icon, Kbd, Menu, MenuItem};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, KeyHint, Menu, MenuItem};
 
 /// Calls, hangs up, and offers the rep's own phone.
 #[component]
@@ -18,6 +20,8 @@ pub fn CallAction(
     work: Work,
     /// The lead.
     lead: Signal<LeadResponse>,
+    /// What the rules say of it.
+    receipt: Receipt,
     /// Where its number is dialled outside the page.
     href: String,
 ) -> impl IntoView {
@@ -43,7 +47,8 @@ pub fn CallAction(
         ></a>
         <span class="call-acts">
             <MainButton work=work lead=lead press=press />
-            <Ways work=work lead=lead own_phone=by_own_phone overriding=overriding />
+            <CallAnyway work=work lead=lead receipt=receipt overriding=overriding />
+            <Ways work=work lead=lead own_phone=by_own_phone />
         </span>
         {move || work.phone.off.get().map(|why| view! { <p class="field-hint call-off">{why}</p> })}
         <OverrideDialog open=overriding work=work />
@@ -104,14 +109,14 @@ fn MainButton(
         Face::HangUp => view! {
             <Button kind=ButtonKind::Danger icon=Icon::PhoneOff on_press=press>
                 "Hang up"
-                <Kbd keys="c" />
+                <KeyHint group="Lead" keys="c" />
             </Button>
         }
         .into_any(),
         Face::EndOwnCall => view! {
             <Button icon=Icon::PhoneOff on_press=press>
                 "End call"
-                <Kbd keys="c" />
+                <KeyHint group="Lead" keys="c" />
             </Button>
         }
         .into_any(),
@@ -124,7 +129,7 @@ fn MainButton(
         Face::Call => view! {
             <Button kind=ButtonKind::Primary icon=Icon::Phone on_press=press>
                 {move || if work.draft.has_call() { "Call again" } else { "Call" }}
-                <Kbd keys="c" />
+                <KeyHint group="Lead" keys="c" />
             </Button>
         }
         .into_any(),
@@ -138,45 +143,55 @@ fn MainButton(
     view! { <span class="contents">{button}</span> }
 }
 
+/// Calls against the rules, for who may: where hours or attempts alone are in the way.
+#[component]
+fn CallAnyway(
+    work: Work,
+    lead: Signal<LeadResponse>,
+    receipt: Receipt,
+    overriding: RwSignal<bool>,
+) -> impl IntoView {
+    let can_override = Memo::new(move |_| {
+        let reasons = receipt.reasons(lead);
+        work.me.may(Permission::OverrideCallingRules)
+            && !reasons.is_empty()
+            && reasons.into_iter().all(Refusal::can_be_overridden)
+            && !work.phone.is_live()
+            && !work.draft.is_running()
+            && work.phone.unsaid_with(work.id).is_none()
+            && work.phone.off.with(Option::is_none)
+    });
+    view! {
+        <Show when=move || can_override.get()>
+            <Button icon=Icon::ShieldCheck on_press=move |()| overriding.set(true)>
+                "Call anyway"
+            </Button>
+        </Show>
+    }
+}
+
 /// The ways beside the button.
 #[component]
 fn Ways(
     work: Work,
     lead: Signal<LeadResponse>,
     #[prop(into)] own_phone: Callback<()>,
-    overriding: RwSignal<bool>,
 ) -> impl IntoView {
     let is_free = Memo::new(move |_| {
         !work.phone.is_live() && !work.draft.is_running() && may_call(work, lead)
     });
-    let can_override = Memo::new(move |_| {
-        let refusal = lead.with(|lead| lead.not_callable_because);
-        work.me.is_admin()
-            && refusal.is_some_and(Refusal::can_be_overridden)
-            && !work.phone.is_live()
-            && work.phone.off.with(Option::is_none)
-    });
     view! {
-        <Show when=move || is_free.get() || can_override.get()>
+        <Show when=move || is_free.get()>
             <Menu
                 label="Other ways to call"
                 class="btn btn-plain btn-icon"
                 trigger=|| view! { <Glyph icon=Icon::ChevronDown /> }
             >
-                <Show when=move || is_free.get()>
-                    <MenuItem
-                        label="Call from my own phone and log it"
-                        icon=Icon::ExternalLink
-                        on_choose=move |()| own_phone.run(())
-                    />
-                </Show>
-                <Show when=move || can_override.get()>
-                    <MenuItem
-                        label="Call anyway, with a reason"
-                        icon=Icon::ShieldCheck
-                        on_choose=move |()| overriding.set(true)
-                    />
-                </Show>
+                <MenuItem
+                    label="Call from my own phone and log it"
+                    icon=Icon::ExternalLink
+                    on_choose=move |()| own_phone.run(())
+                />
             </Menu>
         </Show>
     }

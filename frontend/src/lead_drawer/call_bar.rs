@@ -1,17 +1,15 @@
 //! The phone number, whether it may be called now, and the clock of the call.
 
-use domain::leads::Refusal;
 use dto::leads::LeadResponse;
 use leptos::prelude::*;
 
 use super::call_action::CallAction;
 use super::copy::CopyButton;
 use super::draft::parse_duration;
-use super::words::{refusal_sentence, time_there};
+use super::receipt::{Callable, Receipt};
 use super::work::Work;
 use crate::calls::phone::words::summary;
 use crate::format;
-use crate::state::clock::Clock;
 use crate::ui::{Glyph, Icon};
 
 /// Local time, callable or the reason why not, the number and the call.
@@ -27,10 +25,11 @@ pub fn CallBar(
     let shown = Signal::derive(move || {
         lead.with(|lead| lead.formatted_phone.clone().or_else(|| lead.phone_e164.clone()))
     });
+    let receipt = Receipt::of(work);
     let digits = Signal::derive(move || number.get().or_else(|| shown.get()).unwrap_or_default());
     view! {
         <div class="call-bar">
-            <Callable lead=lead />
+            <Callable receipt=receipt lead=lead />
             <div class="call-line">
                 <span class="call-number">
                     {move || shown.get().unwrap_or_else(|| "No phone number".to_owned())}
@@ -40,7 +39,10 @@ pub fn CallBar(
                 </Show>
                 <span class="flex-1"></span>
                 {move || match number.get() {
-                    Some(number) => view! { <CallAction work=work lead=lead href=format!("tel:{number}") /> }.into_any(),
+                    Some(number) => view! {
+                        <CallAction work=work lead=lead receipt=receipt href=format!("tel:{number}") />
+                    }
+                        .into_any(),
                     None => ().into_any(),
                 }}
             </div>
@@ -49,42 +51,6 @@ pub fn CallBar(
                 <CallClock work=work />
             </Show>
         </div>
-    }
-}
-
-/// Whether the lead may be called now, in the time there.
-#[component]
-pub fn Callable(
-    /// The lead.
-    #[prop(into)]
-    lead: Signal<LeadResponse>,
-) -> impl IntoView {
-    let clock = Clock::expect();
-    let refusal = Memo::new(move |_| lead.with(|lead| lead.not_callable_because));
-    let words = move || match refusal.get() {
-        None => "Callable now".to_owned(),
-        Some(refusal) => lead.with(|lead| refusal_sentence(refusal, lead)),
-    };
-    let there = move || {
-        let now = clock.now();
-        lead.with(|lead| time_there(lead, now)).unwrap_or_else(|| "Local time unknown".to_owned())
-    };
-    let icon = Signal::derive(move || match refusal.get() {
-        None => Icon::CircleCheck,
-        Some(Refusal::DoNotCall) => Icon::Ban,
-        Some(Refusal::WindowClosed) => Icon::Moon,
-        Some(Refusal::RetryLater) => Icon::Clock,
-        Some(_) => Icon::CircleAlert,
-    });
-    view! {
-        <p class="callable" class:callable-no=move || refusal.get().is_some()>
-            <Glyph icon=icon />
-            <span>{words}</span>
-            <span class="callable-time">
-                <Glyph icon=Icon::Clock />
-                {there}
-            </span>
-        </p>
     }
 }
 

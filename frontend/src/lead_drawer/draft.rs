@@ -14,6 +14,60 @@ const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(2);
 /// The longest call that can be written down.
 const LONGEST: i64 = 86_400;
 
+/// What the name of a copy ends with, while it is on its way.
+const LEAVING: &str = ".leaving";
+
+/// Puts back what was on its way when the page went, but for what is safe.
+pub fn put_back_lost(user: UserId, is_safe: impl Fn(&Typed) -> bool) {
+    let begins = format!("skiigen.draft.{user}.");
+    for name in storage::names() {
+        let key = name.strip_suffix(LEAVING).filter(|key| key.starts_with(&begins));
+        let Some(key) = key else { continue };
+        let typed = Typed { key: key.to_owned(), kept: recall(&name) };
+        if is_safe(&typed) {
+            typed.let_go();
+        } else {
+            typed.put_back();
+        }
+    }
+}
+
+/// What was typed and timed, on its way to the server, and where it goes back to when it must.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    key: String,
+    kept: Kept,
+}
+
+impl Typed {
+    /// What was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.kept.text
+    }
+
+    /// Keeps a copy of what is on its way to where it is kept for longer.
+    fn set_aside(&self) {
+        write(&format!("{}{LEAVING}", self.key), &self.kept);
+    }
+
+    /// It is safe elsewhere: the copy goes.
+    pub fn let_go(&self) {
+        storage::forget(&format!("{}{LEAVING}", self.key));
+    }
+
+    /// Keeps it as the draft of its lead again, with what was written there since below.
+    pub fn put_back(&self) {
+        self.let_go();
+        let since = recall(&self.key);
+        let mut kept = self.kept.clone();
+        if !since.text.trim().is_empty() && since.text != kept.text {
+            kept.text = format!("{}\n{}", kept.text, since.text).trim_start().to_owned();
+        }
+        write(&self.key, &kept);
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
     text: String,
@@ -32,8 +86,6 @@ pub struct Draft {
     pub seconds: RwSignal<Option<i64>>,
     now: RwSignal<DateTime<Utc>>,
     key: StoredValue<String>,
-    /// While what is shown is being saved, the copy in the browser stays as it is.
-    is_leaving: StoredValue<bool>,
 }
 
 impl Draft {
@@ -48,7 +100,6 @@ impl Draft {
             seconds: RwSignal::new(kept.seconds),
             now: RwSignal::new(clock::now()),
             key: StoredValue::new(key),
-            is_leaving: StoredValue::new(false),
         };
         Effect::new(move |_| draft.keep());
         draft.tick();
@@ -88,30 +139,31 @@ impl Draft {
         self.seconds.set(Some(untrack(|| self.elapsed())));
     }
 
-    /// Empties what is shown while it is being saved; [`Draft::forget`] or [`Draft::restore`] follows.
-    pub fn leave(self) -> String {
-        self.is_leaving.set_value(true);
+    /// Empties what is shown: it goes to the server. A copy stays in the browser until [`Typed::let_go`]
+    /// says that it is safe elsewhere; see [`put_back_lost`].
+    pub fn take(self) -> Typed {
+        let typed = Typed { key: self.key.get_value(), kept: untrack(|| self.shown()) };
+        typed.set_aside();
         self.show(Kept::default());
-        self.key.get_value()
+        // At once: the screen may go before what keeps it runs.
+        untrack(|| self.keep());
+        typed
     }
 
-    /// It could not be saved: shows it again, with what was written since below.
-    pub fn restore(self) {
-        let Some(key) = self.key.try_get_value() else { return };
-        let mut kept = recall(&key);
-        let since = self.text.get_untracked();
-        if !since.trim().is_empty() {
-            kept.text = format!("{}\n{since}", kept.text);
-        }
-        self.is_leaving.set_value(false);
-        self.show(kept);
+    /// The same for the text alone: the clock of a call goes on.
+    pub fn take_text(self) -> Typed {
+        let kept = Kept { text: self.text.get_untracked(), ..Kept::default() };
+        let typed = Typed { key: self.key.get_value(), kept };
+        typed.set_aside();
+        self.text.set(String::new());
+        untrack(|| self.keep());
+        typed
     }
 
-    /// It is saved: the copy in the browser goes. The draft itself may be gone by then, hence the key.
-    pub fn forget(self, key: &str) {
-        storage::forget(key);
-        if self.is_leaving.try_set_value(false).is_none() {
-            untrack(|| self.keep());
+    /// What was put back is shown again.
+    pub fn recall(self) {
+        if let Some(key) = self.key.try_get_value() {
+            self.show(recall(&key));
         }
     }
 
@@ -121,19 +173,17 @@ impl Draft {
         self.seconds.set(kept.seconds);
     }
 
-    fn keep(self) {
-        let kept = Kept {
+    fn shown(self) -> Kept {
+        Kept {
             text: self.text.get(),
             started_at: self.started_at.get(),
             seconds: self.seconds.get(),
-        };
-        if self.is_leaving.get_value() {
-            return;
         }
-        self.key.with_value(|key| match serde_json::to_string(&kept) {
-            Ok(text) if kept != Kept::default() => storage::keep(key, &text),
-            _ => storage::forget(key),
-        });
+    }
+
+    fn keep(self) {
+        let kept = self.shown();
+        self.key.with_value(|key| write(key, &kept));
     }
 
     /// Lets the clock of a running call go on, once a second.
@@ -153,6 +203,13 @@ impl Draft {
                 on_cleanup(move || beat.clear());
             }
         });
+    }
+}
+
+fn write(key: &str, kept: &Kept) {
+    match serde_json::to_string(kept) {
+        Ok(text) if *kept != Kept::default() => storage::keep(key, &text),
+        _ => storage::forget(key),
     }
 }
 

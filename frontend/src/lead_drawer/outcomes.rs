@@ -48,6 +48,11 @@ pub fn Outcomes(
             <Show when=move || work.is_on_the_line()>
                 <p class="field-hint pb-2">"Say it when the call is over. What you write meanwhile is kept."</p>
             </Show>
+            <Show when=move || work.outbox.waits_for(work.id)>
+                <p class="field-hint pb-2">
+                    "What you did here is not saved yet. It is sent as soon as there is a connection."
+                </p>
+            </Show>
             {panel}
         </section>
     }
@@ -69,8 +74,6 @@ fn bind_digits(work: Work) {
 #[component]
 fn Outcome(work: Work, disposition: DispositionResponse) -> impl IntoView {
     let (icon, class) = look(&disposition);
-    let key = disposition.key.clone();
-    let asked = Memo::new(move |_| work.asked_again.with(|asked| asked.as_ref() == Some(&key)));
     let (label, hotkey) = (disposition.label.clone(), disposition.hotkey);
     let fits = {
         let key = disposition.key.clone();
@@ -84,13 +87,6 @@ fn Outcome(work: Work, disposition: DispositionResponse) -> impl IntoView {
     });
     let disposition = StoredValue::new(disposition);
     let can = Memo::new(move |_| disposition.with_value(|one| work.can_log(one)));
-    let words = move || {
-        if asked.get() {
-            "Press again to confirm: never call this number".to_owned()
-        } else {
-            label.clone()
-        }
-    };
     view! {
         <li>
             <button
@@ -98,19 +94,12 @@ fn Outcome(work: Work, disposition: DispositionResponse) -> impl IntoView {
                 type="button"
                 class=format!("outcome {class}")
                 class:outcome-fits=move || fits.get()
-                class:outcome-asked=move || asked.get()
                 disabled=move || !can.get()
                 on:click=move |_| disposition.with_value(|one| work.choose(one))
-                on:blur=move |_| {
-                    // It also loses the focus when the panel goes.
-                    if asked.try_get_untracked() == Some(true) {
-                        work.asked_again.set(None);
-                    }
-                }
             >
                 <Glyph icon=icon />
                 <span class="outcome-label">
-                    {words} {move || fits.get().then(|| view! { <span class="sr-only">", fits what the phone service told"</span> })}
+                    {label} {move || fits.get().then(|| view! { <span class="sr-only">", fits what the phone service told"</span> })}
                 </span>
                 {hotkey.map(|digit| view! { <Kbd keys=digit.to_string() /> })}
             </button>

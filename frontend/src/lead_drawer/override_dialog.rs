@@ -40,6 +40,9 @@ fn ReasonForm(open: RwSignal<bool>, work: Work) -> impl IntoView {
     view! {
         <form class="contents" novalidate on:submit=submit>
             <div class="dialog-body">
+                <p class="text-muted">
+                    "The calling rules say no right now: “Why?” beside the number says which. You may call all the same, and your reason is kept."
+                </p>
                 <TextArea
                     label="Reason"
                     value=reason

@@ -13,14 +13,16 @@ use super::extras::ExtraFields;
 use super::facts::{LeadFacts, LeadMarks};
 use super::found_out::FoundOut;
 use super::outcomes::Outcomes;
+use super::personal_data::PersonalDataMenu;
 use super::promise_dialog::PromiseDialog;
 use super::script::Script;
 use super::timeline::Timeline;
 use super::work::{Promise, Work};
+use crate::format;
 use crate::leads::{LeadFormDialog, MergeDialog};
 use crate::state::keys::Keys;
 use crate::ui::status::category_label;
-use crate::ui::{Button, Icon, Kbd, Loaded, Notice, SkeletonRows};
+use crate::ui::{Button, Icon, KeyHint, Loaded, Notice, SkeletonRows};
 
 /// The work on a lead, for a drawer or a screen around it.
 #[component]
@@ -46,8 +48,8 @@ pub fn LeadPane(
         <div class="lead-pane">
             <Loaded query=work.lead loading=loading let:lead>
                 <Show
-                    when=move || work.moved_to().is_none()
-                    fallback=move || view! { <MovedOn lead=lead /> }
+                    when=move || work.moved_to().is_none() && !is_erased(lead)
+                    fallback=move || view! { <NoMore work=work lead=lead /> }
                 >
                     <div class="lead-grid">
                         <div class="lead-work">
@@ -95,6 +97,30 @@ fn WorkCard(work: Work, lead: Signal<LeadResponse>) -> impl IntoView {
     }
 }
 
+fn is_erased(lead: Signal<LeadResponse>) -> bool {
+    lead.with(|lead| lead.erased_at.is_some())
+}
+
+/// Nothing is done on the lead any more: it is erased, or in another one.
+#[component]
+fn NoMore(work: Work, lead: Signal<LeadResponse>) -> impl IntoView {
+    move || {
+        match lead.with(|lead| lead.erased_at) {
+        Some(at) => view! {
+            <div class="flex flex-col gap-4">
+                <Notice>
+                    {format!("What was known of this lead was erased on {}. ", format::day(at, None))}
+                    "Its calls still count in the figures. Nothing can be done on it any more."
+                </Notice>
+                <Timeline work=work />
+            </div>
+        }
+        .into_any(),
+        None => view! { <MovedOn lead=lead /> }.into_any(),
+    }
+    }
+}
+
 /// The lead was merged with another one: nothing is done on it any more.
 #[component]
 fn MovedOn(lead: Signal<LeadResponse>) -> impl IntoView {
@@ -116,17 +142,18 @@ fn Acts(work: Work, editing: RwSignal<bool>, merging: RwSignal<bool>) -> impl In
         <div class="lead-acts">
             <Button icon=Icon::Calendar on_press=move |()| work.promise.set(Some(Promise::Alone))>
                 "Follow-up"
-                <Kbd keys="f" />
+                <KeyHint group="Lead" keys="f" />
             </Button>
             <Button icon=Icon::Pencil on_press=move |()| editing.set(true)>
                 "Edit"
-                <Kbd keys="e" />
+                <KeyHint group="Lead" keys="e" />
             </Button>
             <Show when=move || work.me.is_admin()>
                 <Button icon=Icon::Merge on_press=move |()| merging.set(true)>
                     "Merge"
                     <span class="sr-only">" with another lead"</span>
                 </Button>
+                <PersonalDataMenu work=work />
             </Show>
         </div>
     }

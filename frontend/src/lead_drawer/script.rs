@@ -1,10 +1,12 @@
 //! What to say: the script of the lead's campaign.
 
 use domain::activity::Subject;
+use domain::placeholders::{Stretch, stretches};
 use dto::campaigns::CampaignResponse;
 use dto::events::ChangeEvent;
 use leptos::prelude::*;
 
+use super::fillings::Fillings;
 use super::work::Work;
 use crate::api::events::Events;
 use crate::api::{self, SignedIn};
@@ -50,6 +52,11 @@ pub fn Script(
         })?;
         (!text.trim().is_empty()).then_some(text)
     });
+    let filled = move || {
+        let (text, fillings) = (script.get().unwrap_or_default(), Fillings::of(work));
+        let stretches = stretches(&text, |name| fillings.find(name));
+        stretches.into_iter().map(stretch).collect_view()
+    };
     let open = RwSignal::new(storage::recall(FOLDED).is_none());
     let toggle = move |_| {
         open.update(|open| *open = !*open);
@@ -74,9 +81,22 @@ pub fn Script(
                     "Script"
                 </button>
                 <Show when=move || open.get()>
-                    <p class="script">{move || script.get()}</p>
+                    <p class="script">{filled}</p>
                 </Show>
             </Card>
         </Show>
+    }
+}
+
+/// What is not known is marked, so that nobody reads it out.
+fn stretch(stretch: Stretch) -> AnyView {
+    match stretch {
+        Stretch::Text(text) | Stretch::Value(text) => text.into_any(),
+        Stretch::Unknown(text) => view! {
+            <mark class="script-blank" title="Not known for this lead">
+                {text}
+            </mark>
+        }
+        .into_any(),
     }
 }

@@ -5,23 +5,22 @@ use domain::activity::Subject;
 use domain::dispositions::DispositionRule;
 use domain::ids::LeadId;
 use domain::leads::LeadStatus;
-use dto::calls::{CallResponse, DispositionCallRequest, LogCallRequest, LoggedCallResponse};
 use dto::dispositions::DispositionResponse;
 use dto::follow_ups::CreateFollowUpRequest;
 use dto::leads::{LeadResponse, UpdateLeadRequest};
-use dto::problem::Code;
 use dto::timeline::TimelineEntry;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::draft::Draft;
-use super::foresight::{foresee, stage_after};
-use crate::api::calls::CallToLog;
+use super::foresight::stage_after;
+use super::last_act::LastAct;
 use crate::api::events::Events;
-use crate::api::{self, ApiError, SignedIn};
+use crate::api::{self, SignedIn};
 use crate::calls::Dispositions;
 use crate::calls::phone::handset::warm_up;
 use crate::calls::phone::{Callee, Phone};
+use crate::outbox::Outbox;
 use crate::state::{Paged, Query, Toasts};
 
 /// What a promise is made for.
@@ -40,6 +39,8 @@ pub struct Onward {
     pub sent: Callback<()>,
     /// It is written down (true), or was refused.
     pub settled: Callback<bool>,
+    /// It was taken back: show its lead again.
+    pub taken_back: Callback<LeadId>,
 }
 
 /// The work on one lead.
@@ -59,14 +60,15 @@ pub struct Work {
     pub draft: Draft,
     /// The promise that is being made.
     pub promise: RwSignal<Option<Promise>>,
-    /// The key of the disposition that waits for a second press.
-    pub asked_again: RwSignal<Option<String>>,
     /// Whether a call is on its way.
     pub logging: RwSignal<bool>,
     /// The phone of the page.
     pub phone: Phone,
-    toasts: Toasts,
-    onward: Option<Onward>,
+    /// What is not saved yet.
+    pub outbox: Outbox,
+    pub(super) last: LastAct,
+    pub(super) toasts: Toasts,
+    pub(super) onward: Option<Onward>,
 }
 
 impl Work {
@@ -77,7 +79,8 @@ impl Work {
         let is_mine = move |change: &dto::events::ChangeEvent| {
             change.lead_id == Some(id)
                 || change.subject_id == id.uuid()
-                || matches!(change.subject_type, Subject::Settings | Subject::Campaign)
+                || change.subject_type.is_common()
+                || change.subject_type == Subject::Settings
                 || change.count.is_some()
         };
         let lead =
@@ -102,9 +105,10 @@ impl Work {
             dispositions: Dispositions::expect(me),
             draft: Draft::of(me.user.with_untracked(|user| user.id), id),
             promise: RwSignal::new(None),
-            asked_again: RwSignal::new(None),
             logging: RwSignal::new(false),
             phone,
+            outbox: Outbox::expect(me),
+            last: LastAct::expect(me),
             toasts: Toasts::expect(),
             onward,
         }
@@ -133,6 +137,7 @@ impl Work {
     #[must_use]
     pub fn can_log(self, disposition: &DispositionResponse) -> bool {
         !self.logging.get()
+            && !self.outbox.waits_for(self.id)
             && !self.is_on_the_line()
             && self.lead.data.with(|lead| {
                 lead.as_ref().is_some_and(|lead| stage_after(lead, disposition).is_some())
@@ -168,12 +173,10 @@ impl Work {
         if !untrack(|| self.can_log(disposition)) {
             return;
         }
-        let key = &disposition.key;
-        let is_asked = self.asked_again.with_untracked(|asked| asked.as_ref() == Some(key));
         match disposition.rule {
-            DispositionRule::FollowUp => self.promise.set(Some(Promise::With(key.clone()))),
-            // It cannot be taken back by the rep, so it takes two presses.
-            DispositionRule::DoNotCall if !is_asked => self.asked_again.set(Some(key.clone())),
+            DispositionRule::FollowUp => {
+                self.promise.set(Some(Promise::With(disposition.key.clone())));
+            }
             _ => self.log(disposition, None),
         }
     }
@@ -184,181 +187,13 @@ impl Work {
         self.promise.set(None);
         let request = CreateFollowUpRequest { due_at, note };
         match promise {
-            Promise::Alone => self.follow_up(request),
+            Promise::Alone => self.follow_up(&request),
             Promise::With(key) => {
                 if let Some(disposition) = untrack(|| self.dispositions.find(&key)) {
                     self.log(&disposition, Some(&request));
                 }
             }
         }
-    }
-
-    /// Writes the call down. The page goes on at once; when it is refused, everything comes back.
-    fn log(self, disposition: &DispositionResponse, follow_up: Option<&CreateFollowUpRequest>) {
-        let Some(before) = self.lead.data.get_untracked() else { return };
-        let draft = self.draft;
-        let said = untrack(|| self.phone.unsaid_with(self.id));
-        let call = match &said {
-            Some(call) => self.to_say(call, disposition, follow_up.cloned()),
-            None => self.to_log(disposition, follow_up.cloned()),
-        };
-        self.asked_again.set(None);
-        self.logging.set(true);
-        let called_at = said.as_ref().map(|call| call.called_at);
-        let called_at = called_at.or_else(|| draft.started_at.get_untracked());
-        self.lead.update(|lead| foresee(lead, disposition, called_at, follow_up));
-        if let Some(call) = &said {
-            self.phone.set_aside(call.id);
-        }
-        let logged = Logged {
-            key: draft.leave(),
-            before,
-            call,
-            said,
-            words: format!("{}: {}", untrack(|| self.name()), disposition.label),
-        };
-        if let Some(onward) = self.onward {
-            onward.sent.run(());
-        }
-        self.send(logged);
-    }
-
-    /// A call that was made on another phone.
-    fn to_log(
-        self,
-        disposition: &DispositionResponse,
-        follow_up: Option<CreateFollowUpRequest>,
-    ) -> CallToLog {
-        let seconds = untrack(|| self.draft.elapsed());
-        CallToLog::new(
-            self.id,
-            &LogCallRequest {
-                disposition: disposition.key.clone(),
-                notes: self.draft.text.get_untracked().trim().to_owned(),
-                duration: i32::try_from(seconds).unwrap_or_default(),
-                called_at: self.draft.started_at.get_untracked(),
-                follow_up,
-            },
-        )
-    }
-
-    /// What came of a call that was made in the page.
-    fn to_say(
-        self,
-        call: &CallResponse,
-        disposition: &DispositionResponse,
-        follow_up: Option<CreateFollowUpRequest>,
-    ) -> CallToLog {
-        CallToLog::said(
-            call.id,
-            &DispositionCallRequest {
-                disposition: disposition.key.clone(),
-                notes: self.draft.text.get_untracked().trim().to_owned(),
-                follow_up,
-            },
-        )
-    }
-
-    fn send(self, logged: Logged) {
-        spawn_local(async move {
-            match logged.call.send(self.me).await {
-                Ok(answer) => self.accept(&logged, answer),
-                Err(error) => self.roll_back(logged, &error),
-            }
-        });
-    }
-
-    fn accept(self, logged: &Logged, answer: LoggedCallResponse) {
-        self.draft.forget(&logged.key);
-        if let Some(call) = &logged.said {
-            self.phone.set_aside(call.id);
-        }
-        self.toasts.done(format!("Call logged. {}.", logged.words));
-        let _gone = self.logging.try_set(false);
-        self.lead.set(answer.lead_now);
-        self.timeline.rows.refetch();
-        self.tell_settled(true);
-    }
-
-    fn roll_back(self, logged: Logged, error: &ApiError) {
-        let _gone = self.logging.try_set(false);
-        self.lead.set(logged.before.clone());
-        if self.lead.data.try_with_untracked(|_| ()).is_some() {
-            self.draft.restore();
-        }
-        self.tell_settled(false);
-        if let Some(call) = logged.said.clone()
-            && error.code() != Some(Code::AlreadyDispositioned)
-        {
-            self.phone.ask_again(call);
-        }
-        let text = format!(
-            "The call with {} was not saved. {} What you wrote is kept.",
-            logged.before.name,
-            error.message()
-        );
-        if error.is_passing() {
-            // Sent again with the same key, so that it is written down once even if it had arrived.
-            let again = Self { onward: None, ..self };
-            self.toasts.retryable(text, move || again.send(logged.clone()));
-        } else {
-            self.toasts.refused(text);
-        }
-    }
-
-    fn tell_settled(self, saved: bool) {
-        if let Some(onward) = self.onward {
-            // The screen that waited may be gone.
-            let _gone = onward.settled.try_run(saved);
-        }
-    }
-
-    fn follow_up(self, request: CreateFollowUpRequest) {
-        let before = self.lead.data.get_untracked();
-        let due_at = request.due_at;
-        self.lead.update(|lead| {
-            lead.next_follow_up_at =
-                Some(lead.next_follow_up_at.map_or(due_at, |known| known.min(due_at)));
-        });
-        spawn_local(async move {
-            match api::follow_ups::create(self.me, self.id, &request).await {
-                Ok(_) => {
-                    self.toasts.done("Follow-up planned.");
-                    self.lead.refetch();
-                    self.timeline.rows.refetch();
-                }
-                Err(error) => {
-                    if let Some(before) = before {
-                        self.lead.set(before);
-                    }
-                    self.toasts.failed(&error);
-                }
-            }
-        });
-    }
-
-    /// Saves what is written as a note of its own.
-    pub fn save_note(self) {
-        let body = self.draft.text.get_untracked().trim().to_owned();
-        if body.is_empty() {
-            return;
-        }
-        self.draft.text.set(String::new());
-        spawn_local(async move {
-            match api::notes::create(self.me, self.id, body.clone()).await {
-                Ok(_) => {
-                    self.toasts.done("Note saved.");
-                    self.lead.refetch();
-                    self.timeline.rows.refetch();
-                }
-                Err(error) => {
-                    let _gone = self.draft.text.try_update(|text| {
-                        *text = format!("{body}\n{text}").trim_end().to_owned();
-                    });
-                    self.toasts.failed(&error);
-                }
-            }
-        });
     }
 
     /// Takes up the work on a completed lead again; admins only.
@@ -384,15 +219,4 @@ impl Work {
             let _gone = busy.try_set(false);
         });
     }
-}
-
-/// A call on its way.
-#[derive(Clone)]
-struct Logged {
-    key: String,
-    before: LeadResponse,
-    call: CallToLog,
-    /// The call of which it says what came of it; none for one made on another phone.
-    said: Option<CallResponse>,
-    words: String,
 }

@@ -62,6 +62,7 @@ impl LeadRows {
                     | Subject::Import
                     | Subject::Call
                     | Subject::FollowUp
+                    | Subject::DoNotCall
             )
         });
         // A refetch reads as many rows as somebody has scrolled through.

@@ -1,5 +1,6 @@
 //! One's own profile.
 
+pub mod key_settings;
 pub mod page;
 pub mod recorder;
 pub mod voicemail;

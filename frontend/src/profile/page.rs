@@ -5,6 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::key_settings::KeySettingsCard;
 use super::voicemail::VoicemailCard;
 use crate::api::{self, SignedIn};
 use crate::places::zone_options;
@@ -42,6 +43,7 @@ pub fn ProfilePage() -> impl IntoView {
             <ProfileForm />
             <VoicemailCard />
             <LookCard />
+            <KeySettingsCard />
         </Page>
     }
 }

@@ -9,8 +9,12 @@ use super::skip_dialog::SkipDialog;
 use super::words::reason;
 use crate::format;
 use crate::lead_drawer::{LeadPane, Work};
+use crate::presence::Presence;
+use crate::presence::at_desk;
+use crate::presence::auto_dial::AutoDial;
+use crate::presence::session_bar::SessionBar;
 use crate::state::keys::Keys;
-use crate::ui::{Badge, Button, Glyph, Icon, IconButton, Kbd, SkeletonRows};
+use crate::ui::{Badge, Button, Glyph, Icon, IconButton, KeyHint, SkeletonRows};
 
 /// The open lead and the rest of the queue.
 #[component]
@@ -18,6 +22,7 @@ pub fn Desk(
     /// The work on the queue.
     shift: Shift,
 ) -> impl IntoView {
+    at_desk::watch(Presence::expect(shift.me), shift);
     let keys = Keys::expect();
     keys.bind("Escape", "Queue", "Back to the list", move || shift.close());
     keys.bind("s", "Queue", "Skip this lead", move || {
@@ -36,14 +41,18 @@ pub fn Desk(
     keys.bind("j", "Queue", "Next lead in the list", move || step(1));
     keys.bind("k", "Queue", "Lead before in the list", move || step(-1));
     view! {
-        <div class="desk">
-            <Rail shift=shift />
-            {move || {
-                if shift.moving.get() {
-                    return Some(view! { <OnTheWay /> }.into_any());
-                }
-                shift.open.get().map(|id| view! { <OpenLead shift=shift id=id /> }.into_any())
-            }}
+        <div class="desk-frame">
+            <SessionBar me=shift.me />
+            <div class="desk">
+                <Rail shift=shift />
+                {move || {
+                    if shift.moving.get() {
+                        return Some(view! { <OnTheWay /> }.into_any());
+                    }
+                    let _shown_anew = shift.anew.get();
+                    shift.open.get().map(|id| view! { <OpenLead shift=shift id=id /> }.into_any())
+                }}
+            </div>
         </div>
         <SkipDialog shift=shift />
     }
@@ -67,7 +76,8 @@ fn OnTheWay() -> impl IntoView {
 
 #[component]
 fn OpenLead(shift: Shift, id: LeadId) -> impl IntoView {
-    let work = Work::on(id, shift.known(id), Some(shift.onward()));
+    let work = Work::on(id, shift.known(id), shift.onward());
+    at_desk::watch_own_phone(Presence::expect(shift.me), work.draft);
     let name = Memo::new(move |_| work.name());
     Effect::new(move |_| {
         let name = name.get();
@@ -114,7 +124,7 @@ fn OpenLead(shift: Shift, id: LeadId) -> impl IntoView {
                                 on_press=move |()| shift.skipping.set(true)
                             >
                                 "Skip"
-                                <Kbd keys="s" />
+                                <KeyHint group="Queue" keys="s" />
                             </Button>
                         }
                     }
@@ -129,6 +139,7 @@ fn OpenLead(shift: Shift, id: LeadId) -> impl IntoView {
                 </Show>
             </header>
             <div class="desk-body">
+                <AutoDial shift=shift work=work />
                 <LeadPane work=work />
             </div>
         </section>

@@ -16,8 +16,13 @@ use crate::api::{self, SignedIn};
 use crate::calls::Dispositions;
 use crate::lead_drawer::script;
 use crate::parts;
+use crate::presence::Presence;
+use crate::presence::pause_dialog::PauseDialog;
+use crate::presence::pause_screen::PauseScreen;
+use crate::presence::power_dialog::PowerSwitch;
 use crate::shell::Counts;
 use crate::state::Query;
+use crate::state::keys::Keys;
 use crate::ui::{Glyph, Icon, Loaded, Page, PageHeader, dom};
 
 /// Leads become callable as time passes, which no event tells.
@@ -28,7 +33,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 pub fn QueuePage() -> impl IntoView {
     let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
     let queue = Query::new(|| (), move |()| api::queue::list(me)).refetch_on(events, |change| {
-        !matches!(change.subject_type, Subject::User | Subject::Import | Subject::Region)
+        let other =
+            matches!(change.subject_type, Subject::User | Subject::Import | Subject::Region);
+        !other && change.subject_type != Subject::Presence
     });
     if let Ok(beat) = set_interval_with_handle(move || queue.refetch(), LOOK_AGAIN) {
         on_cleanup(move || beat.clear());
@@ -45,13 +52,35 @@ pub fn QueuePage() -> impl IntoView {
     script::prepare(me);
     let shift = Shift::begin(me, queue);
     let is_open = Memo::new(move |_| shift.open.get().is_some());
-    move || {
-        if is_open.get() {
-            parts::desk(shift).into_any()
-        } else {
-            view! { <Overview shift=shift /> }.into_any()
-        }
+    let is_paused = pauses(shift);
+    view! {
+        {move || {
+            if is_paused.get() {
+                view! { <PauseScreen shift=shift /> }.into_any()
+            } else if is_open.get() {
+                parts::desk(shift).into_any()
+            } else {
+                view! { <Overview shift=shift /> }.into_any()
+            }
+        }}
+        <PauseDialog shift=shift />
     }
+}
+
+/// Whether the person pauses, here or in another tab, once no call is going on here. The lead that is
+/// open is let go of.
+fn pauses(shift: Shift) -> Memo<bool> {
+    let presence = Presence::expect(shift.me);
+    presence.is_at_work();
+    Keys::expect().bind("p", "Queue", "Pause", move || presence.asking.set(true));
+    let is_paused =
+        Memo::new(move |_| presence.pause.with(Option::is_some) && !presence.at_desk().is_busy());
+    Effect::new(move |_| {
+        if is_paused.get() && shift.open.get_untracked().is_some() {
+            shift.rest();
+        }
+    });
+    is_paused
 }
 
 #[component]
@@ -63,6 +92,7 @@ fn Overview(shift: Shift) -> impl IntoView {
     view! {
         <Page fill=true>
             <PageHeader title="My queue" description="Your leads in the order they should be called.">
+                <PowerSwitch me=shift.me />
                 <Show when=move || has_leads.get()>
                     <StartButton shift=shift />
                 </Show>

@@ -15,6 +15,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use crate::api::queue::Next;
 use crate::api::{self, SignedIn};
 use crate::lead_drawer::work::Onward;
+use crate::presence::Presence;
 use crate::state::{Query, Toasts};
 
 /// A lease lasts five minutes; renewed this often, it survives a lost request or two.
@@ -41,10 +42,19 @@ pub struct Shift {
     /// Whether the reason for skipping is being asked for.
     pub skipping: RwSignal<bool>,
     toasts: Toasts,
+    presence: Presence,
+    /// The lead that was served and not called by itself yet.
+    fresh: StoredValue<Option<LeadId>>,
     known: StoredValue<Option<LeadResponse>>,
     /// Calls and skips on their way, which still hold their lead.
     pending: RwSignal<u32>,
     ask_again: StoredValue<bool>,
+    /// The lead on its way is not wanted any more: what was said of the one before is taken back.
+    is_unwanted: StoredValue<bool>,
+    /// Lives as long as the queue: a lead that was left still tells how its call was taken.
+    onward: StoredValue<Option<Onward>>,
+    /// Counts the times that a lead is shown anew.
+    pub anew: RwSignal<u32>,
     go: Callback<Move>,
 }
 
@@ -69,11 +79,21 @@ impl Shift {
             moving: RwSignal::new(false),
             skipping: RwSignal::new(false),
             toasts: Toasts::expect(),
+            presence: Presence::expect(me),
+            fresh: StoredValue::new(None),
             known: StoredValue::new(None),
             pending: RwSignal::new(0),
             ask_again: StoredValue::new(false),
+            is_unwanted: StoredValue::new(false),
+            onward: StoredValue::new(None),
+            anew: RwSignal::new(0),
             go,
         };
+        shift.onward.set_value(Some(Onward {
+            sent: Callback::new(move |()| shift.go_on()),
+            settled: Callback::new(move |saved| shift.settle(saved)),
+            taken_back: Callback::new(move |lead| shift.back_to(lead)),
+        }));
         if let Some(lead) = open.get_untracked() {
             shift.resume(lead);
         }
@@ -100,11 +120,8 @@ impl Shift {
 
     /// How the work on a lead tells that it goes on.
     #[must_use]
-    pub fn onward(self) -> Onward {
-        Onward {
-            sent: Callback::new(move |()| self.go_on()),
-            settled: Callback::new(move |saved| self.settle(saved)),
-        }
+    pub fn onward(self) -> Option<Onward> {
+        self.onward.get_value()
     }
 
     /// The open lead is being logged or skipped, which ends its lease: on to the next. One that is not
@@ -126,29 +143,62 @@ impl Shift {
         if self.serving.get_untracked() {
             return;
         }
+        if self.presence.take_wanted() {
+            return self.rest();
+        }
         self.serving.set(true);
         spawn_local(async move {
             let next = api::queue::next(self.me).await;
             if self.serving.try_set(false).is_some() {
                 return;
             }
+            let is_unwanted = self.is_unwanted.try_update_value(std::mem::take) == Some(true);
             match next {
+                Ok(Next::Lead(lead)) if is_unwanted => release(self.me, lead.lead.id),
+                Ok(Next::Empty(_)) if is_unwanted => {}
                 Ok(Next::Lead(lead)) => self.serve(*lead),
                 Ok(Next::Empty(why)) => self.run_dry(why),
                 Err(error) => {
                     self.moving.set(false);
-                    self.toasts.failed(&error);
+                    // What waits for the network goes first; then the next one is asked for again.
+                    let waits =
+                        error.is_passing() && !is_unwanted && self.pending.get_untracked() > 0;
+                    self.ask_again.set_value(waits);
+                    // While something waits, the bar above says so.
+                    if !waits {
+                        self.toasts.failed(&error);
+                    }
                 }
             }
             self.queue.refetch();
         });
     }
 
+    /// Back to a lead of which something was said and taken back; the one that came after it waits in
+    /// the queue again.
+    fn back_to(self, id: LeadId) {
+        self.is_unwanted.set_value(self.serving.get_untracked());
+        self.ask_again.set_value(false);
+        self.let_go_except(Some(id));
+        self.known.set_value(None);
+        self.resume(id);
+        self.moving.set(false);
+        self.anew.update(|times| *times += 1);
+        self.go.run((Some(id), true));
+        self.queue.refetch();
+    }
+
     fn serve(self, served: LeasedLeadResponse) {
         let id = served.lead.id;
+        if self.presence.pause.with_untracked(Option::is_some) {
+            // The pause began while the lead was on its way.
+            release(self.me, id);
+            return self.rest();
+        }
         self.let_go_except(Some(id));
         self.known.set_value(Some(served.lead));
         self.held.set(Some(id));
+        self.fresh.set_value(Some(id));
         let before = self.open.get_untracked();
         if before == Some(id) {
             self.moving.set(false);
@@ -184,6 +234,20 @@ impl Shift {
     pub fn close(self) {
         self.let_go_except(None);
         self.go.run((None, false));
+    }
+
+    /// The person pauses: nothing is held, and the lead waits in the queue again.
+    pub fn rest(self) {
+        self.moving.set(false);
+        self.let_go_except(None);
+        self.go.run((None, true));
+    }
+
+    /// Whether this lead was just served and is still to be called by itself; says so once.
+    #[must_use]
+    pub fn take_fresh(self, id: LeadId) -> bool {
+        let is_fresh = |fresh: &mut Option<LeadId>| fresh.take_if(|fresh| *fresh == id).is_some();
+        self.fresh.try_update_value(is_fresh) == Some(true)
     }
 
     /// Puts the open lead off for an hour, and takes the next.

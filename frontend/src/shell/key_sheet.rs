@@ -22,7 +22,7 @@ pub fn KeySheet() -> impl IntoView {
                 <Checkbox
                     label="Single-key shortcuts"
                     value=Keys::expect().enabled
-                    hint="Switch them off if you use speech input or keep hitting them by accident."
+                    hint="Switch them off if you use speech input or keep hitting them by accident. In your profile you can change each of them."
                 />
                 <div class="grid gap-6 sm:grid-cols-2">{groups(&Keys::expect().listed())}</div>
             </div>
@@ -43,12 +43,13 @@ fn groups(bindings: &[Binding]) -> impl IntoView + use<> {
             let lines = bindings
                 .iter()
                 .filter(|binding| binding.group == name)
-                .map(|binding| {
+                .filter_map(|binding| Some((binding, Keys::expect().key(name, binding.keys)?)))
+                .map(|(binding, keys)| {
                     view! {
                         <div class="flex items-center justify-between gap-4 py-1">
                             <dt>{binding.label.clone()}</dt>
                             <dd>
-                                <Kbd keys=binding.keys />
+                                <Kbd keys=keys />
                             </dd>
                         </div>
                     }

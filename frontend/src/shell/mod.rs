@@ -7,6 +7,7 @@ pub mod navigation;
 pub mod palette;
 pub mod user_menu;
 
+use domain::activity::Subject;
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
@@ -16,7 +17,10 @@ pub use counts::Counts;
 use crate::api::events::Events;
 use crate::api::{ApiError, SignedIn};
 use crate::calls::phone;
+use crate::follow_ups::reminders;
 use crate::parts::{self, Arrivals};
+use crate::state::keymap::Keymap;
+use crate::state::keys::Keys;
 use crate::state::session::Standing;
 use crate::state::{Lasting, Query, Session};
 use crate::ui::{FailedState, Glyph, Icon};
@@ -92,7 +96,9 @@ fn Frame(me: SignedIn) -> impl IntoView {
     Lasting::provide();
     Counts::provide();
     follow_profile(me, events);
+    follow_keys(me);
     phone::provide_home();
+    reminders::provide(me, events);
     Arrivals::provide();
     let overlays = Overlays::default();
     provide_context(overlays);
@@ -106,6 +112,7 @@ fn Frame(me: SignedIn) -> impl IntoView {
         <div class="shell">
             <navigation::Sidebar />
             <main id="content" class="shell-main" tabindex="-1">
+                {parts::outbox_bar()}
                 <Outlet />
             </main>
             <navigation::BottomBar />
@@ -118,10 +125,13 @@ fn Frame(me: SignedIn) -> impl IntoView {
 
 /// A role or name that an admin changed shows at once.
 fn follow_profile(me: SignedIn, events: Events) {
-    let profile = Query::new(move || (), move |()| crate::api::users::find_me(me))
-        .refetch_on(events, move |change| {
-            change.subject_id == me.user.with_untracked(|user| user.id.uuid())
-        });
+    let profile = Query::new(move || (), move |()| crate::api::users::find_me(me)).refetch_on(
+        events,
+        move |change| {
+            change.subject_type == Subject::User
+                && change.subject_id == me.user.with_untracked(|user| user.id.uuid())
+        },
+    );
     Effect::new(move |_| {
         if let Some(fresh) = profile.data.get()
             && me.user.with_untracked(|user| *user != fresh)
@@ -131,10 +141,14 @@ fn follow_profile(me: SignedIn, events: Events) {
     });
 }
 
-/// The start: where somebody with this role begins the day.
+/// Keys that this person has changed, on whichever browser, work here too.
+fn follow_keys(me: SignedIn) {
+    let keys = Keys::expect();
+    Effect::new(move |_| keys.map.set(me.user.with(|user| Keymap::of(&user.preferences))));
+}
+
+/// The start: everybody's figures for an admin, one's own day for a rep.
 #[component]
 pub fn Home() -> impl IntoView {
-    let me = expect_context::<SignedIn>();
-    let first = untrack(|| navigation::destinations(me).first().copied());
-    view! { <Redirect path=first.map_or("/me", |destination| destination.path) /> }
+    view! { <Redirect path="/dashboard" /> }
 }

@@ -1,12 +1,14 @@
 //! Single-key shortcuts: registered by what is on the screen, heard in one place.
 //!
-//! They never fire while somebody types, belong to the topmost dialog, and can be switched off.
+//! They never fire while somebody types, belong to the topmost dialog, and can be switched off, all
+//! together or one by one, or given other keys.
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use super::keymap::Keymap;
 use super::storage;
 
 const OFF_KEY: &str = "skiigen.keys";
@@ -36,6 +38,8 @@ pub struct Keys {
     first_of_pair: StoredValue<Option<(String, f64)>>,
     /// Whether single keys do anything.
     pub enabled: RwSignal<bool>,
+    /// What this person has changed.
+    pub map: RwSignal<Keymap>,
 }
 
 impl Keys {
@@ -47,6 +51,7 @@ impl Keys {
             next_id: StoredValue::new(0),
             first_of_pair: StoredValue::new(None),
             enabled: RwSignal::new(storage::recall(OFF_KEY).as_deref() != Some("off")),
+            map: RwSignal::new(Keymap::default()),
         };
         Effect::new(move |_| storage::keep(OFF_KEY, if keys.enabled.get() { "on" } else { "off" }));
         let listener = window_event_listener(ev::keydown, move |event| keys.hear(&event));
@@ -77,6 +82,12 @@ impl Keys {
         on_cleanup(move || {
             let _gone = self.bindings.try_update(|all| all.retain(|binding| binding.id != id));
         });
+    }
+
+    /// The key of what out of the box has `keys` in `group`; none where it is switched off. Tracked.
+    #[must_use]
+    pub fn key(self, group: &str, keys: &str) -> Option<String> {
+        self.map.with(|map| map.key(group, keys).map(str::to_owned))
     }
 
     /// Opens a scope of its own for a dialog, until the current owner ends: the page's keys rest.
@@ -130,15 +141,20 @@ impl Keys {
             .filter(|(_, at)| now - at < PAIR_WITHIN_MS)
             .map(|(first, _)| format!("{first} {key}"));
         self.bindings.with_untracked(|all| {
-            let mine = || all.iter().rev().filter(|binding| binding.scope == top);
-            let act = mine()
-                .find(|binding| pair.as_deref() == Some(binding.keys))
-                .or_else(|| mine().find(|binding| binding.keys == key))
-                .map(|binding| binding.act);
-            if act.is_none() && mine().any(|binding| starts_pair(binding.keys, key)) {
-                self.first_of_pair.set_value(Some((key.to_owned(), now)));
-            }
-            act
+            self.map.with_untracked(|map| {
+                let mine = || {
+                    let here = all.iter().rev().filter(|binding| binding.scope == top);
+                    here.filter_map(|one| Some((map.key(one.group, one.keys)?, one.act)))
+                };
+                let act = mine()
+                    .find(|(keys, _)| pair.as_deref() == Some(*keys))
+                    .or_else(|| mine().find(|(keys, _)| *keys == key))
+                    .map(|(_, act)| act);
+                if act.is_none() && mine().any(|(keys, _)| starts_pair(keys, key)) {
+                    self.first_of_pair.set_value(Some((key.to_owned(), now)));
+                }
+                act
+            })
         })
     }
 }

@@ -3,8 +3,10 @@
 pub mod address;
 pub mod clock;
 pub mod form;
+pub mod keymap;
 pub mod keys;
 pub mod lasting;
+pub mod locks;
 pub mod paged;
 pub mod query;
 pub mod session;

@@ -24,3 +24,11 @@ pub fn forget(key: &str) {
         let _blocked = storage.remove_item(key);
     }
 }
+
+/// The keys of all that is kept.
+#[must_use]
+pub fn names() -> Vec<String> {
+    let Some(storage) = local() else { return Vec::new() };
+    let count = storage.length().unwrap_or_default();
+    (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect()
+}

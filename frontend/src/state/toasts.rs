@@ -18,6 +18,8 @@ pub enum Tone {
     Bad,
     /// Worth knowing.
     Neutral,
+    /// Something is to be done.
+    Waiting,
 }
 
 /// A way back, or on.
@@ -108,6 +110,23 @@ impl Toasts {
         self.show(Tone::Good, text.into(), Some(ToastAction { label, act }));
     }
 
+    /// Something waits for this person: stays until it is taken up or put away. Gives what to
+    /// [`Toasts::dismiss`].
+    pub fn lasting(
+        self,
+        text: impl Into<String>,
+        label: &'static str,
+        act: impl Fn() + Send + Sync + 'static,
+    ) -> Option<u64> {
+        let act = Callback::new(move |()| act());
+        let action = Some(ToastAction { label, act });
+        let id = self.take_id()?;
+        self.shown.try_update(|shown| {
+            shown.push(Toast { id, tone: Tone::Waiting, text: text.into(), action });
+        })?;
+        Some(id)
+    }
+
     /// It did not work, in the words of the screen; what to do is in them.
     pub fn refused(self, text: impl Into<String>) {
         self.show(Tone::Bad, text.into(), None);
@@ -125,11 +144,7 @@ impl Toasts {
     }
 
     fn show(self, tone: Tone, text: String, action: Option<ToastAction>) {
-        let id = self.next_id.try_update_value(|next| {
-            *next += 1;
-            *next
-        });
-        let Some(id) = id else { return };
+        let Some(id) = self.take_id() else { return };
         let time = if action.is_some() { UNDOABLE_FOR } else { SHOWN_FOR };
         self.shown.update(|shown| {
             // The same words twice tell nothing new, and the last of several confirmations is enough.
@@ -140,6 +155,13 @@ impl Toasts {
             shown.push(Toast { id, tone, text, action });
         });
         self.expire(id, time);
+    }
+
+    fn take_id(self) -> Option<u64> {
+        self.next_id.try_update_value(|next| {
+            *next += 1;
+            *next
+        })
     }
 
     fn expire(self, id: u64, after: Duration) {

@@ -49,6 +49,7 @@ fn ToastCard(toast: Toast) -> impl IntoView {
         Tone::Good => Icon::CircleCheck,
         Tone::Bad => Icon::CircleAlert,
         Tone::Neutral => Icon::Info,
+        Tone::Waiting => Icon::Bell,
     };
     let act = action.map(|action| {
         let press = move |_| {

@@ -1,6 +1,6 @@
 //! Inviting somebody, and changing who they are.
 
-use domain::users::{PASSWORD_MIN, Role};
+use domain::users::{PASSWORD_MIN, Permission, Role};
 use dto::users::{CreateUserRequest, CreatedUserResponse, UpdateUserRequest, UserResponse};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::api::{self, ApiError, SignedIn};
 use crate::places::zone_options;
 use crate::state::Toasts;
 use crate::state::form::{FormErrors, FormNotice, filled, trimmed};
-use crate::ui::{Button, ButtonKind, Combobox, Dialog, Segmented, TextField};
+use crate::ui::{Button, ButtonKind, Checkbox, Combobox, Dialog, Segmented, TextField};
 
 const FIELDS: &[&str] = &["name", "email", "phone", "time_zone", "password"];
 
@@ -45,6 +45,7 @@ struct Fields {
     password: RwSignal<String>,
     role: RwSignal<Role>,
     with_link: RwSignal<bool>,
+    may_override: RwSignal<bool>,
 }
 
 impl Fields {
@@ -59,6 +60,11 @@ impl Fields {
             password: RwSignal::new(String::new()),
             role: RwSignal::new(user.map_or(Role::Rep, |user| user.role)),
             with_link: RwSignal::new(true),
+            may_override: RwSignal::new(
+                user.is_some_and(|user| {
+                    user.permissions.contains(&Permission::OverrideCallingRules)
+                }),
+            ),
         }
     }
 
@@ -73,6 +79,11 @@ impl Fields {
         if is_new && !self.with_link.get_untracked() && short {
             errors.mark("password", format!("Use at least {PASSWORD_MIN} characters."));
         }
+    }
+
+    fn permissions(self) -> Vec<Permission> {
+        let may = self.may_override.get_untracked();
+        may.then_some(Permission::OverrideCallingRules).into_iter().collect()
     }
 
     fn to_create(self) -> CreateUserRequest {
@@ -93,7 +104,7 @@ impl Fields {
             role: Some(self.role.get_untracked()),
             phone: Some(filled(self.phone)),
             active: None,
-            permissions: None,
+            permissions: Some(self.permissions()),
             time_zone: filled(self.time_zone),
         }
     }
@@ -144,6 +155,7 @@ fn UserFields(
             <div class="dialog-body">
                 <FormNotice errors=errors />
                 <WhoFields fields=fields errors=errors />
+                {id.is_some().then(|| view! { <PermissionChoice fields=fields /> })}
                 {id.is_none().then(|| view! { <PasswordChoice fields=fields errors=errors /> })}
             </div>
             <div class="dialog-foot">
@@ -193,6 +205,20 @@ fn WhoFields(fields: Fields, errors: FormErrors) -> impl IntoView {
             hint="Left empty, the workspace's time zone counts."
             error=errors.at("time_zone")
         />
+    }
+}
+
+/// What somebody may do beyond the role. Admins may all of it anyway.
+#[component]
+fn PermissionChoice(fields: Fields) -> impl IntoView {
+    view! {
+        <Show when=move || fields.role.get() == Role::Rep>
+            <Checkbox
+                label="May call outside calling hours"
+                value=fields.may_override
+                hint="With a reason each time, which is kept. Also beyond the usual number of attempts; never a number on the do-not-call list."
+            />
+        </Show>
     }
 }
 

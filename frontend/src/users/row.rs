@@ -1,6 +1,6 @@
 //! One user in the list.
 
-use domain::users::Role;
+use domain::users::{Permission, Role};
 use dto::users::{UpdateUserRequest, UserResponse};
 use leptos::prelude::*;
 
@@ -43,7 +43,17 @@ pub fn UserRow(
                 </span>
             </td>
             <td class="text-muted max-lg:hidden">{shown.email.clone()}</td>
-            <td>{role_label(shown.role)}</td>
+            <td>
+                {role_label(shown.role)}
+                {overrides(&shown)
+                    .then(|| {
+                        view! {
+                            <span class="block text-muted text-xs max-sm:hidden">
+                                "Calls outside hours"
+                            </span>
+                        }
+                    })}
+            </td>
             <td class="max-sm:hidden">
                 <SignInState user=shown.clone() />
             </td>
@@ -56,6 +66,11 @@ pub fn UserRow(
             </td>
         </tr>
     }
+}
+
+/// Whether a rep may do what else admins do.
+fn overrides(user: &UserResponse) -> bool {
+    user.role == Role::Rep && user.permissions.contains(&Permission::OverrideCallingRules)
 }
 
 #[component]

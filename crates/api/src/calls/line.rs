@@ -1,7 +1,7 @@
 //! Calls over our line: permission, hanging up, leaving a message, saying what came of it.
 
 use actix_web::{HttpResponse, get, post, web};
-use app::calls::{CallWord, DisposeCallError, LineError, LoggedCall, PermitCallError};
+use app::calls::{CallWord, DisposeCallError, LineError, PermitCallError};
 use db::DbError;
 use db::call_events::CallEvent;
 use domain::ids::CallId;
@@ -13,7 +13,7 @@ use dto::problem::Code;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::present::present;
+use super::present::{present, present_logged};
 use crate::error::ApiError;
 use crate::extract::{Json, List, NoFilter, Path, SignedIn};
 use crate::openapi::Problems;
@@ -55,9 +55,8 @@ async fn dispose_call(
     let DispositionCallRequest { disposition, notes, follow_up } = body.into_inner();
     let follow_up = follow_up.map(crate::follow_ups::draft);
     let word = CallWord { disposition, notes, follow_up };
-    let LoggedCall { call, lead } = app::calls::dispose_call(&caller, *id, word).await?;
-    let lead_now = crate::leads::present(lead);
-    Ok(web::Json(LoggedCallResponse { call: present(call), lead_now }))
+    let logged = app::calls::dispose_call(&caller, *id, word).await?;
+    Ok(web::Json(present_logged(logged)))
 }
 
 /// Ends a call, or gives a permission back that was not used.

@@ -1,18 +1,19 @@
 //! Calls as they are sent, and why one was not taken.
 
-use app::calls::{LogCallError, Moment};
+use app::calls::{LogCallError, LoggedCall, Moment};
 use db::calls::{Call, CallView, Line};
 use db::recordings::Recording;
 use domain::calls::{CallState, CallStatus, suggested_disposition};
 use domain::ids::CallId;
 use dto::Reference;
-use dto::calls::{CallResponse, RecordingResponse};
+use dto::calls::{CallResponse, LoggedCallResponse, RecordingResponse};
 use dto::problem::Code;
+use dto::undos::UndoOffer;
 
 use crate::error::ApiError;
 use crate::lead_access;
 
-pub(super) fn present(view: CallView) -> CallResponse {
+pub(crate) fn present(view: CallView) -> CallResponse {
     let CallView { call, lead_name, user_name, region_name, campaign_name, recording } = view;
     let suggested_disposition = suggestion(&call.line);
     let Call {
@@ -57,6 +58,14 @@ pub(super) fn present(view: CallView) -> CallResponse {
         voicemail_dropped: line.voicemail_dropped_at.is_some(),
         override_reason: line.override_reason,
     }
+}
+
+/// A call just written down, and what it did to the lead.
+pub(super) fn present_logged(logged: LoggedCall) -> LoggedCallResponse {
+    let LoggedCall { call, lead, undo } = logged;
+    let undo =
+        undo.map(|app::calls::UndoOffer { activity_id, until }| UndoOffer { activity_id, until });
+    LoggedCallResponse { call: present(call), lead_now: crate::leads::present(lead), undo }
 }
 
 fn present_recording(recording: &Recording) -> RecordingResponse {

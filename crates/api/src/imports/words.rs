@@ -1,7 +1,7 @@
 //! Words about imports that several answers share.
 
 /// What is noticed in rows, in a few words.
-const TITLES: [(&str, &str); 28] = [
+const TITLES: [(&str, &str); 29] = [
     ("name_missing", "Name is missing"),
     ("nothing_to_tell_by", "Nothing but a name"),
     ("phone_destroyed", "Phone destroyed by a spreadsheet"),
@@ -30,6 +30,7 @@ const TITLES: [(&str, &str); 28] = [
     ("too_few_cells", "Fewer cells than headers"),
     ("not_told_apart", "Could not be told apart"),
     ("stopped", "Stopped before this row"),
+    ("erased_before", "Was erased before"),
 ];
 
 /// The words for the code of an issue.

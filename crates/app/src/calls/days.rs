@@ -53,7 +53,7 @@ pub fn days(
 }
 
 /// When a day begins: at midnight, or when clocks leap over midnight, right after the leap.
-fn beginning(zone: Tz, day: NaiveDate) -> Option<DateTime<Utc>> {
+pub(crate) fn beginning(zone: Tz, day: NaiveDate) -> Option<DateTime<Utc>> {
     let midnight = day.and_time(NaiveTime::MIN);
     let after_a_leap = midnight + TimeDelta::hours(1);
     [midnight, after_a_leap]

@@ -104,7 +104,7 @@ fn check_permission(tx: &Tx, call: &Call) -> Result<(), WebhookError> {
 /// Whether the number has come onto the do-not-call list since.
 async fn is_forbidden(tx: &mut Tx, call: &Call) -> Result<bool, DbError> {
     let Some(phone) = &call.line.phone_e164 else { return Ok(true) };
-    db::calls::is_forbidden(tx.conn(), phone).await
+    db::do_not_call::is_listed(tx.conn(), phone).await
 }
 
 async fn begin(

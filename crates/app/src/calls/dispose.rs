@@ -78,11 +78,12 @@ pub async fn dispose_call(
             let facts = json!({ "called_at": call.called_at, "duration": call.duration_seconds,
                 "disposition": said.disposition });
             let user = call.user_id.into();
-            attempt.conclude(tx, &lead, user, (change, facts)).await?;
+            let undo = attempt.conclude(tx, &lead, user, (change, facts)).await?;
             let (now, lead) = (tx.now(), lead.id);
             Ok(LoggedCall {
                 call: db::calls::find_view(tx.conn(), id, None).await?,
                 lead: db::leads::find_view(tx.conn(), lead, now, None).await?,
+                undo: Some(undo),
             })
         })
         .await

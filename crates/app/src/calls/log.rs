@@ -11,7 +11,7 @@ use domain::ids::LeadId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::conclude::Attempt;
+use super::conclude::{Attempt, UndoOffer};
 use crate::follow_ups::{FollowUpDraft, FollowUpError};
 use crate::{Caller, progress};
 
@@ -40,6 +40,9 @@ pub struct LoggedCall {
     pub call: CallView,
     /// The lead.
     pub lead: LeadView,
+    /// How it can be taken back.
+    #[serde(default)]
+    pub undo: Option<UndoOffer>,
 }
 
 /// Why a call could not be written down.
@@ -118,11 +121,11 @@ pub async fn log_call(
             let change = Change::new(Action::CallLogged, Subject::Call, call.id);
             let facts = json!({ "called_at": call.called_at, "duration": call.duration_seconds,
                 "disposition": call.disposition });
-            attempt.conclude(tx, &lead, caller.user, (change, facts)).await?;
+            let undo = attempt.conclude(tx, &lead, caller.user, (change, facts)).await?;
             let call = db::calls::find_view(tx.conn(), call.id.into(), None).await?;
             let now = tx.now();
             let lead = db::leads::find_view(tx.conn(), lead.id, now, only_own).await?;
-            Ok(LoggedCall { call, lead })
+            Ok(LoggedCall { call, lead, undo: Some(undo) })
         })
         .await
 }

@@ -20,6 +20,8 @@ mod settle;
 mod told;
 mod voicemail;
 
+pub use conclude::UndoOffer;
+pub(crate) use days::beginning;
 pub use days::{CallDays, DaysError, days};
 pub use dial::{announce_recording, answer_voice};
 pub use dispose::{CallWord, DisposeCallError, dispose_call};

@@ -14,6 +14,7 @@ mod people;
 mod places;
 mod set_up;
 mod story;
+mod templates;
 mod words;
 mod work;
 
@@ -107,6 +108,7 @@ fn tell(now: DateTime<Utc>, password_hash: &str) -> Result<History, LoadDemoErro
     let mut story = Story::new(now);
     let team = set_up::set_up(&mut story, password_hash)?;
     work::work(&mut story, &team)?;
+    templates::add(&mut story, team.admin);
     Ok(story.history)
 }
 

@@ -94,7 +94,7 @@ pub(super) const CAMPAIGNS: [Campaign; 2] = [
     Campaign {
         name: "Pilsner malt trial",
         description: "One free pallet of pilsner malt for a trial brew, then a yearly contract.",
-        script: "Hello, this is … from Demo Malt. Do you have two minutes?\n\n\
+        script: "Hello {lead}, this is {rep} from Demo Malt. Do you have two minutes?\n\n\
             1. Who brews with you, and which malt do you use for your pale beers?\n\
             2. We send breweries one pallet of pilsner malt for a trial brew, free of charge.\n\
             3. If the brew is good, you get this year's price for two years.\n\n\
@@ -105,7 +105,7 @@ pub(super) const CAMPAIGNS: [Campaign; 2] = [
     Campaign {
         name: "Ontario craft malt",
         description: "Introduces our Toronto warehouse: craft malt in small bags, there in two days.",
-        script: "Hi, this is … with Demo Malt in Toronto. Did I catch you at a good time?\n\n\
+        script: "Hi, this is {rep} with Demo Malt in Toronto. Did I catch you at a good time?\n\n\
             1. We now keep German craft malt in a warehouse in Toronto, in 25 kg bags.\n\
             2. Delivery takes two days, and there is no minimum order.\n\
             3. May I send you a sample box with six malts?\n\n\

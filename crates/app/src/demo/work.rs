@@ -6,6 +6,7 @@ use db::Change;
 use db::assignments::NewAssignment;
 use domain::activity::{Action, Subject};
 use domain::assignments::deal;
+use domain::follow_ups::KEPT_EARLY;
 use domain::ids::UserId;
 use domain::leads::Priority;
 use serde_json::{Map, json};
@@ -156,9 +157,44 @@ fn work_a_day(story: &mut Story, desk: &Desk, day: NaiveDate) -> Result<(), Load
         if story.dice.chance(12) {
             now = write_note(story, rep, place, now)?;
         }
-        now += TimeDelta::seconds(story.dice.between(8 * 60..=33 * 60));
+        let then = now + TimeDelta::seconds(story.dice.between(8 * 60..=33 * 60));
+        now = in_time(story, leads, now, then);
+    }
+    // Whoever has called enough for today still keeps most of today's promises.
+    while let Some(due_at) = next_due(story, leads, now).filter(|due_at| *due_at < closing) {
+        now = due_at + TimeDelta::seconds(story.dice.between(0..=400));
+        if story.dice.chance(80)
+            && let Some(place) = next_lead(story, leads, now)
+        {
+            now = attempt(story, rep, place, now)?;
+        }
     }
     Ok(())
+}
+
+/// When somebody who is free from `now` on goes on: at a promised time that comes before `then`, as a
+/// rule, else then.
+fn in_time(
+    story: &mut Story,
+    leads: &[usize],
+    now: DateTime<Utc>,
+    then: DateTime<Utc>,
+) -> DateTime<Utc> {
+    let due_at = next_due(story, leads, now).filter(|due_at| *due_at < then + KEPT_EARLY);
+    match due_at {
+        Some(due_at) if story.dice.chance(85) => {
+            due_at.max(now + TimeDelta::minutes(1)) - TimeDelta::seconds(story.dice.between(0..=50))
+        }
+        _ => then,
+    }
+}
+
+/// When the next promise after a moment is due.
+fn next_due(story: &Story, leads: &[usize], after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let progress =
+        leads.iter().filter_map(|place| Some(&story.history.leads.get(*place)?.progress));
+    let open = progress.filter(|progress| progress.category.is_none());
+    open.filter_map(|progress| progress.next_follow_up_at).filter(|due_at| *due_at > after).min()
 }
 
 fn next_lead(story: &mut Story, leads: &[usize], now: DateTime<Utc>) -> Option<usize> {
@@ -175,8 +211,9 @@ fn next_lead(story: &mut Story, leads: &[usize], now: DateTime<Utc>) -> Option<u
             ))
         })
         .collect();
-    let promised =
-        open.iter().filter(|(_, promised_at, ..)| promised_at.is_some_and(|due_at| due_at <= now));
+    let promised = open.iter().filter(|(_, promised_at, ..)| {
+        promised_at.is_some_and(|due_at| due_at <= now + KEPT_EARLY)
+    });
     if let Some((place, ..)) = promised.min_by_key(|(_, promised_at, ..)| *promised_at) {
         return Some(*place);
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
-use domain::imports::spreadsheet::neutralised;
+use domain::imports::spreadsheet::neutralised_in_text;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +45,7 @@ impl Cell {
     pub(super) fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => Cow::Borrowed(""),
-            Self::Text(text) => neutralised(text),
+            Self::Text(text) => neutralised_in_text(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Count(count) => Cow::Owned(count.to_string()),
             Self::Time(time) => Cow::Owned(time.format("%Y-%m-%d %H:%M:%S").to_string()),

@@ -18,7 +18,7 @@ mod xlsx_file;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use db::exports::{ExportView, NewExport, Scope};
-use db::{Change, DbError, Stored, Word};
+use db::{Change, DbError, Stored, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::exports::{ExportFormat, ExportStatus};
 use domain::ids::ExportId;
@@ -33,6 +33,9 @@ pub use write::FileError;
 
 /// How long a file is kept.
 pub const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// When the removal of a file is tried again that could not be removed.
+const AGAIN: TimeDelta = TimeDelta::days(1);
 
 /// A file to be made.
 #[derive(Debug, Clone)]
@@ -132,8 +135,10 @@ impl Job for RemoveExport {
         Ok(file::remove(ctx, self.export_id).await?)
     }
 
-    /// Nobody is given a file after its time, so nobody needs to be told.
-    async fn give_up(self, _: &Ctx) -> Result<(), JobError> {
-        Ok(())
+    /// Nobody is given a file after its time, so nobody needs to be told; but it is not to stay.
+    async fn give_up(self, ctx: &Ctx) -> Result<(), JobError> {
+        tracing::error!(id = %self.export_id, "the file of an export could not be removed; it is tried again tomorrow");
+        let next = async |tx: &mut Tx| tx.enqueue_at(Self::KIND, &self, tx.now() + AGAIN).await;
+        Ok(ctx.db().write(ctx.system_request(), next).await?)
     }
 }

@@ -32,8 +32,8 @@ pub(super) async fn run(ctx: &Ctx, id: ExportId) -> Result<(), JobError> {
         return Ok(tries::fail(ctx, id, failure).await?);
     }
     let Some(this) = Try::begin(ctx, id, table.total).await? else { return Ok(()) };
-    let Table { title, header, total, .. } = &table;
-    let plan = Plan { format, title, header: header.clone(), total: *total };
+    let Table { title, header, .. } = &table;
+    let plan = Plan { format, title, header: header.clone() };
     let (pages, pages_out) = mpsc::channel(WAITING);
     let (written, written_out) = mpsc::channel(WAITING);
     let writing = tokio::task::spawn_blocking(move || write::write(&plan, pages_out, &written));

@@ -1,5 +1,7 @@
 //! A try to write a file: its pieces are kept as they come, for as long as no other try has begun.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use db::exports::Export;
 use db::{Change, DbError, Request, Tx};
@@ -17,6 +19,11 @@ use crate::jobs::Job;
 
 /// Rows after which it is told how far it is, at least; of many, each hundredth part.
 const STEP: i64 = 1_000;
+
+/// How long a try waits for a database that is away, each time. Then the file is begun anew, as it is
+/// when the worker was away for longer than others wait for its sign of life.
+const PAUSES: [Duration; 3] =
+    [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4)];
 
 /// A try under way.
 pub(super) struct Try<'a> {
@@ -122,19 +129,38 @@ impl<'a> Try<'a> {
     /// Does something for as long as this try is the last one; false when it is not.
     async fn write(
         &self,
-        act: impl AsyncFnOnce(&mut Tx) -> Result<(), DbError>,
+        act: impl AsyncFn(&mut Tx) -> Result<(), DbError>,
     ) -> Result<bool, DbError> {
-        let request = Request { actor: Some(self.by), ..self.ctx.system_request() };
-        self.ctx
-            .db()
-            .write(request, async |tx| {
+        patiently(&PAUSES, async || {
+            let request = Request { actor: Some(self.by), ..self.ctx.system_request() };
+            let act = async |tx: &mut Tx| {
                 if db::exports::find_run(tx.conn(), self.id, self.run).await?.is_none() {
                     return Ok(false);
                 }
                 act(tx).await.map(|()| true)
-            })
-            .await
+            };
+            self.ctx.db().write(request, act).await
+        })
+        .await
     }
+}
+
+/// Does something, and again after each pause while the database is away: what was written so far
+/// took long.
+async fn patiently<T>(
+    pauses: &[Duration],
+    act: impl AsyncFn() -> Result<T, DbError>,
+) -> Result<T, DbError> {
+    for pause in pauses {
+        match act().await {
+            Err(error @ DbError::Unavailable(_)) => {
+                tracing::warn!(error = ?error, "an export waits for the database");
+                tokio::time::sleep(*pause).await;
+            }
+            outcome => return outcome,
+        }
+    }
+    act().await
 }
 
 /// Says that there will be no file, and why.
@@ -163,4 +189,39 @@ async fn lock_open(tx: &mut Tx, id: ExportId) -> Result<Option<Export>, DbError>
 /// Whether its file is still to be written.
 pub(super) fn is_open(export: &Export) -> bool {
     matches!(export.status.0, ExportStatus::Queued | ExportStatus::Running)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// What comes of it when the database is away for so many times, and how often it was asked.
+    async fn away(times: usize) -> (Result<(), DbError>, usize) {
+        let asked = Cell::new(0);
+        let act = async || {
+            asked.set(asked.get() + 1);
+            if asked.get() > times { Ok(()) } else { Err(DbError::Unavailable("away".into())) }
+        };
+        (patiently(&[Duration::ZERO; 3], act).await, asked.get())
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_away_for_a_moment_is_waited_for_but_not_for_ever() {
+        assert!(matches!(away(0).await, (Ok(()), 1)));
+        assert!(matches!(away(3).await, (Ok(()), 4)));
+        assert!(matches!(away(9).await, (Err(DbError::Unavailable(_)), 4)));
+    }
+
+    #[tokio::test]
+    async fn what_another_try_would_meet_again_is_told_at_once() {
+        let asked = Cell::new(0);
+        let act = async || {
+            asked.set(asked.get() + 1);
+            Err::<(), _>(DbError::NotFound)
+        };
+        assert!(matches!(patiently(&PAUSES, act).await, Err(DbError::NotFound)));
+        assert_eq!(asked.get(), 1);
+    }
 }

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use super::cells::Cell;
 use super::csv_file::CsvFile;
-use super::xlsx_file::{SHEET_ROWS, XlsxFile};
+use super::xlsx_file::{LIMITS, XlsxFile};
 
 /// Bytes of a piece; only the last one is shorter.
 const PIECE: usize = 1024 * 1024;
@@ -37,16 +37,6 @@ pub(super) struct Plan {
     pub(super) format: ExportFormat,
     pub(super) title: &'static str,
     pub(super) header: Vec<String>,
-    /// Rows that will come.
-    pub(super) total: i64,
-}
-
-impl Plan {
-    /// How many cells there will be.
-    pub(super) fn cells(&self) -> i64 {
-        let columns = i64::try_from(self.header.len()).unwrap_or(i64::MAX);
-        self.total.saturating_mul(columns)
-    }
 }
 
 /// What comes to be written.
@@ -95,7 +85,7 @@ impl File {
     fn new(plan: &Plan, out: Pieces) -> Result<Self, FileError> {
         Ok(match plan.format {
             ExportFormat::Csv => Self::Csv(Box::new(CsvFile::new(out, &plan.header)?)),
-            ExportFormat::Xlsx => Self::Xlsx(Box::new(XlsxFile::new(out, plan, SHEET_ROWS)?)),
+            ExportFormat::Xlsx => Self::Xlsx(Box::new(XlsxFile::new(out, plan, LIMITS)?)),
         })
     }
 

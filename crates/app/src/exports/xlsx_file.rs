@@ -10,15 +10,29 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use super::cells::Cell;
 use super::write::{FileError, Plan};
 
-/// Rows of a sheet, its header included: more is no workbook.
-pub(super) const SHEET_ROWS: u32 = 1_048_576;
+/// What a workbook, and a program that reads it, can take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Rows of a sheet, its header included; then comes the next.
+    rows: u32,
+    /// Bytes from which on a workbook needs an extension that not every program reads, so smaller ones
+    /// do without.
+    plain: u64,
+}
+
+/// More rows are no workbook, and no file of an archive has four gigabytes without the extension.
+pub(super) const LIMITS: Limits = Limits { rows: 1_048_576, plain: 0xFFFF_FFFF };
 
 /// Columns of a sheet.
 pub(super) const SHEET_COLUMNS: usize = 16_384;
 
-/// Cells that may be more than four gigabytes before they are packed. Such a sheet needs an extension
-/// that not every program reads, so smaller ones do without.
-const LARGE: i64 = 20_000_000;
+/// Bytes at most of what every sheet brings.
+const SHEET: u64 = 4_096;
+
+/// Bytes at most of a cell or a row beside its text; and of each byte of a text, which may be one that
+/// XML does not know and that Excel takes as `_x0001_`.
+const FRAME: u64 = 128;
+const WORST: u64 = 7;
 
 /// Letters of a cell, as Excel counts them.
 const LETTERS: usize = 32_767;
@@ -29,27 +43,27 @@ pub(super) struct XlsxFile<W> {
     out: W,
     title: String,
     header: Vec<String>,
-    /// Rows that a sheet takes; then comes the next.
-    limit: u32,
+    limits: Limits,
     /// Rows of the last sheet.
     rows: u32,
+    /// Bytes of all sheets before they are packed, at most.
+    bytes: u64,
     sheets: usize,
     bold: Format,
     time: Format,
 }
 
 impl<W: Write + Send> XlsxFile<W> {
-    /// A workbook whose sheets have at most so many rows.
-    pub(super) fn new(out: W, plan: &Plan, limit: u32) -> Result<Self, FileError> {
-        let mut book = Workbook::new();
-        book.use_zip_large_file(plan.cells() > LARGE);
+    /// A workbook within these limits.
+    pub(super) fn new(out: W, plan: &Plan, limits: Limits) -> Result<Self, FileError> {
         let mut file = Self {
-            book,
+            book: Workbook::new(),
             out,
             title: plan.title.to_owned(),
             header: plan.header.clone(),
-            limit,
+            limits,
             rows: 0,
+            bytes: 0,
             sheets: 0,
             bold: Format::new().set_bold(),
             time: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
@@ -59,7 +73,7 @@ impl<W: Write + Send> XlsxFile<W> {
     }
 
     pub(super) fn row(&mut self, cells: &[Cell]) -> Result<(), FileError> {
-        if self.rows == self.limit {
+        if self.rows == self.limits.rows {
             self.next_sheet()?;
         }
         let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
@@ -67,11 +81,13 @@ impl<W: Write + Send> XlsxFile<W> {
             write(sheet, self.rows, column, cell, &self.time)?;
         }
         self.rows += 1;
+        self.bytes += FRAME + cells.iter().map(size).sum::<u64>();
         Ok(())
     }
 
     /// Packs the workbook, and gives what it was written to.
     pub(super) fn finish(mut self) -> Result<W, FileError> {
+        self.book.use_zip_large_file(self.bytes > self.limits.plain);
         self.book.save_to_writer(&mut self.out)?;
         Ok(self.out)
     }
@@ -88,8 +104,23 @@ impl<W: Write + Send> XlsxFile<W> {
             sheet.write_string_with_format(0, column, fitting(name), &self.bold)?;
         }
         self.rows = 1;
+        self.bytes += SHEET + self.header.iter().map(|name| size_of_text(name)).sum::<u64>();
         Ok(())
     }
+}
+
+/// Bytes of a cell before it is packed, at most.
+fn size(cell: &Cell) -> u64 {
+    match cell {
+        Cell::Text(text) => size_of_text(text),
+        // One that is next to nothing is written with all its zeros.
+        Cell::Number(_) => 4 * FRAME,
+        Cell::Empty | Cell::Count(_) | Cell::Time(_) => FRAME,
+    }
+}
+
+fn size_of_text(text: &str) -> u64 {
+    FRAME + WORST * u64::try_from(text.len()).unwrap_or(u64::MAX / WORST / 2)
 }
 
 fn write(
@@ -162,10 +193,17 @@ mod tests {
 
     use super::*;
 
-    fn book(header: &[String], limit: u32) -> XlsxFile<Vec<u8>> {
+    fn book(header: &[String], limits: Limits) -> XlsxFile<Vec<u8>> {
         let (format, header) = (ExportFormat::Xlsx, header.to_owned());
-        let plan = Plan { format, title: "Leads", header, total: 5 };
-        XlsxFile::new(Vec::new(), &plan, limit).unwrap()
+        let plan = Plan { format, title: "Leads", header };
+        XlsxFile::new(Vec::new(), &plan, limits).unwrap()
+    }
+
+    /// Bytes of the files of an archive before they were packed, from its own list of them.
+    fn unpacked(archive: &[u8]) -> u64 {
+        let entries = archive.windows(28).filter(|entry| entry.starts_with(b"PK\x01\x02"));
+        let sizes = entries.map(|entry| u32::from_le_bytes(entry[24..28].try_into().unwrap()));
+        sizes.map(u64::from).sum()
     }
 
     fn sheets(file: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
@@ -176,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_full_sheet_is_followed_by_another_with_its_header() {
-        let mut file = book(&["Name".to_owned()], 3);
+        let mut file = book(&["Name".to_owned()], Limits { rows: 3, ..LIMITS });
         for number in 1..=5 {
             file.row(&[Cell::Text(format!("Lead {number}"))]).unwrap();
         }
@@ -197,10 +235,18 @@ mod tests {
     }
 
     #[test]
+    fn a_workbook_that_may_be_too_large_for_older_programs_says_so() {
+        // The version of the format that the first file of the archive needs.
+        let needs = |limits| book(&["Name".to_owned()], limits).finish().unwrap()[4];
+        assert_eq!(needs(LIMITS), 20);
+        assert_eq!(needs(Limits { plain: 1, ..LIMITS }), 45);
+    }
+
+    #[test]
     fn numbers_and_times_are_what_they_are() {
         let time = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(14, 5, 9).unwrap();
         let header = ["Lat", "Attempts", "Called at", "Phone"].map(str::to_owned);
-        let mut file = book(&header, SHEET_ROWS);
+        let mut file = book(&header, LIMITS);
         let phone = Cell::Text("+44 20 7946 0000".to_owned());
         file.row(&[Cell::Number(-0.41), Cell::Count(3), Cell::Time(time), phone]).unwrap();
         let row = sheets(file.finish().unwrap())[0].1[1].clone();
@@ -216,7 +262,7 @@ mod tests {
         #[test]
         fn every_text_comes_back_and_none_runs(texts in prop::collection::vec("[=+@-]?[a-z<&>\"' ü€]{1,9}", 1..6)) {
             let header: Vec<String> = texts.clone();
-            let mut file = book(&header, SHEET_ROWS);
+            let mut file = book(&header, LIMITS);
             let cells: Vec<Cell> = texts.iter().cloned().map(Cell::from).collect();
             file.row(&cells).unwrap();
             for row in &sheets(file.finish().unwrap())[0].1 {
@@ -224,6 +270,22 @@ mod tests {
                 let written: Vec<_> = texts.iter().map(|text| neutralised(text)).collect();
                 prop_assert_eq!(back, written);
             }
+        }
+
+        #[test]
+        fn a_workbook_is_no_larger_than_was_thought(
+            texts in prop::collection::vec("[a-z]{0,9}[\u{1}-\u{1f}<>&\"' ü€]{0,99}", 1..300),
+            number in any::<f64>(),
+        ) {
+            let mut file = book(&[], Limits { rows: 100, ..LIMITS });
+            let empty = unpacked(&book(&[], LIMITS).finish().unwrap());
+            let time = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(14, 5, 9).unwrap();
+            for text in texts {
+                let number = if number.is_finite() { Cell::Number(number) } else { Cell::Empty };
+                file.row(&[Cell::from(text), number, Cell::Count(i64::MIN), Cell::Time(time)]).unwrap();
+            }
+            let thought = file.bytes;
+            prop_assert!(unpacked(&file.finish().unwrap()) <= thought + empty);
         }
 
         #[test]

@@ -10,6 +10,8 @@ use domain::imports::{CheckedRow, Counted, Facets, RowOutcome};
 
 use super::matching::{Decision, Matcher};
 use super::plan::Plan;
+use crate::Ctx;
+use crate::personal_data::numbers::refuse_erased;
 
 /// A row with what comes of it.
 #[derive(Debug, Clone)]
@@ -47,9 +49,10 @@ pub(super) async fn judge(
     plan: &Plan,
     import: &Import,
     mut rows: Vec<(NewRow, CheckedRow)>,
+    ctx: &Ctx,
 ) -> Result<Vec<Judged>, DbError> {
     recall(tx, plan, &mut rows).await?;
-    decide(tx, import, rows).await
+    decide(tx, import, rows, ctx).await
 }
 
 /// Takes over what somebody has said about rows when they were read before.
@@ -77,8 +80,11 @@ async fn recall(
 pub(super) async fn decide(
     tx: &mut Tx,
     import: &Import,
-    rows: Vec<(NewRow, CheckedRow)>,
+    mut rows: Vec<(NewRow, CheckedRow)>,
+    ctx: &Ctx,
 ) -> Result<Vec<Judged>, DbError> {
+    let unsaid = rows.iter_mut().filter(|(row, _)| row.chosen.is_none());
+    refuse_erased(tx.conn(), ctx, unsaid.map(|(_, checked)| checked)).await?;
     let usable = || rows.iter().map(|(_, checked)| checked).filter(|checked| !checked.is_rejected);
     let keys: Vec<i64> = usable().flat_map(|checked| checked.keys.iter().copied()).collect();
     let phones: Vec<&str> =

@@ -16,7 +16,7 @@ use super::judge::{self, Judged};
 use super::plan::Plan;
 use super::repeats::{judged, stands_for_a_lead};
 use super::{ImportError, ReviewError, rows};
-use crate::Admin;
+use crate::{Admin, Ctx};
 
 /// Rows up to which their mending is worked out while somebody waits; beyond, the list is read again.
 const AT_ONCE: i64 = 2_000;
@@ -61,7 +61,7 @@ pub async fn mend_row(
             if mended.row.mending == row.row.mending && mending.outcome.is_none() {
                 return Ok(db::imports::find_view(tx.conn(), id).await?);
             }
-            settle(tx, &import, &plan, vec![(row, mended)]).await?;
+            settle(tx, &import, &plan, vec![(row, mended)], &admin.ctx).await?;
             tell(tx, id, 1).await?;
             Ok::<_, ImportError>(db::imports::find_view(tx.conn(), id).await?)
         })
@@ -99,7 +99,7 @@ pub async fn mend_rows(
                 let mend = |row: Judged| (row.clone(), changes.applied(row, &plan, None));
                 let rows: Vec<(Judged, Judged)> = rows.into_iter().map(mend).collect();
                 let changed = i32::try_from(rows.len()).unwrap_or(i32::MAX);
-                settle(tx, &import, &plan, rows).await?;
+                settle(tx, &import, &plan, rows, &admin.ctx).await?;
                 changed
             };
             tell(tx, id, changed).await?;
@@ -193,6 +193,7 @@ async fn settle(
     import: &Import,
     plan: &Plan,
     mended: Vec<(Judged, Judged)>,
+    ctx: &Ctx,
 ) -> Result<(), ImportError> {
     let (mut counts, mut tally) = (import.counts(), import.tally.0.clone());
     let (before, mended): (Vec<Judged>, Vec<Judged>) = mended.into_iter().unzip();
@@ -210,7 +211,7 @@ async fn settle(
     let mut was: HashMap<i32, Judged> = before.map(|row| (row.row.row, row)).collect();
     let again = mended.into_iter().chain(open);
     let again = again.map(|row| (row.row, row.checked)).collect();
-    let mut rows = judge::decide(tx, import, again).await?;
+    let mut rows = judge::decide(tx, import, again, ctx).await?;
     let movable: BTreeSet<i32> = rows.iter().map(|row| row.row.row).collect();
     rows.extend(rest);
     repeat(&mut rows, &movable, &mut was);

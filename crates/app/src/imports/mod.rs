@@ -19,6 +19,7 @@ mod matching;
 mod mend;
 mod parse;
 mod pieces;
+mod plain_list;
 mod plan;
 mod reader;
 mod receipt;
@@ -39,6 +40,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Ctx;
 use crate::jobs::{Job, JobError};
+
+pub(crate) use plain_list::PlainList;
 
 pub use change::{ImportRevision, commit_import, delete_import, update_import};
 pub use mend::{Mended, RowMending, mend_row, mend_rows};

@@ -162,7 +162,7 @@ async fn keep_batch(ctx: &Ctx, plan: &Plan, batch: Batch<ReadRow>) -> Result<Kep
         .db()
         .write(ctx.system_request(), async |tx| match db::imports::lock(tx.conn(), plan.id).await {
             Ok(import) if is_next(&import, &batch) => {
-                keep_rows(tx, plan, import, batch).await.map(Some)
+                keep_rows(tx, plan, import, batch, ctx).await.map(Some)
             }
             Ok(_) | Err(DbError::NotFound) => Ok(None),
             Err(error) => Err(error),
@@ -187,13 +187,14 @@ async fn keep_rows(
     plan: &Plan,
     import: Import,
     batch: Batch<ReadRow>,
+    ctx: &Ctx,
 ) -> Result<i32, DbError> {
     let mut counts = import.counts();
     let mut tally = import.tally.0.clone();
     let numbered = batch.rows.into_iter().zip(import.read_count + 1..);
     let rows: Vec<(NewRow, CheckedRow)> =
         numbered.map(|(row, number)| placed(row, number)).collect();
-    let judged = judge::judge(tx, plan, &import, rows).await?;
+    let judged = judge::judge(tx, plan, &import, rows, ctx).await?;
     count(&judged, &mut counts, &mut tally);
     let rows: Vec<NewRow> = judged.into_iter().map(|judged| judged.row).collect();
     db::imports::replace_rows(tx.conn(), plan.id, &rows).await?;

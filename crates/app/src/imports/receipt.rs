@@ -7,7 +7,7 @@ use db::DbError;
 use db::imports::RowFilter;
 use domain::ids::ImportId;
 use domain::imports::RowOutcome;
-use domain::imports::spreadsheet::neutralised;
+use domain::imports::spreadsheet::neutralised_in_text;
 use futures_util::{Stream, stream};
 
 use super::loaded::{self, LoadedRow};
@@ -62,7 +62,7 @@ async fn piece(
 ) -> Result<Option<(Bytes, Next)>, DbError> {
     let after = match next {
         Next::Header => {
-            let header = headers.iter().map(|header| neutralised(header).into_owned());
+            let header = headers.iter().map(|header| neutralised_in_text(header).into_owned());
             let header: Vec<String> = header.chain(["reason".to_owned()]).collect();
             // The mark tells spreadsheets that this is UTF-8.
             let text = [b"\xef\xbb\xbf".as_slice(), &csv([header])?].concat();
@@ -94,7 +94,7 @@ fn line(row: LoadedRow, width: usize) -> Vec<String> {
     let mut cells = row.cells;
     cells.resize(cells.len().max(width), String::new());
     let (cells, beyond) = cells.split_at(width);
-    let neutral = |cell: &String| neutralised(cell).into_owned();
+    let neutral = |cell: &String| neutralised_in_text(cell).into_owned();
     cells.iter().map(neutral).chain(iter::once(reason)).chain(beyond.iter().map(neutral)).collect()
 }
 
@@ -105,6 +105,7 @@ where
 {
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
+        .quote_style(csv::QuoteStyle::Always)
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     for record in records {

@@ -34,12 +34,10 @@ enum Halt {
     Failed(DbError),
 }
 
+/// What is missing but for the import itself is a failure: another round would miss it again.
 impl From<DbError> for Halt {
     fn from(error: DbError) -> Self {
-        match error {
-            DbError::NotFound => Self::Over,
-            error => Self::Failed(error),
-        }
+        Self::Failed(error)
     }
 }
 
@@ -166,7 +164,7 @@ impl Work<'_> {
             };
             let (after, last) = (batch.after, batch.last());
             // As the former found it, or as it has left it.
-            let import = db::imports::find(tx.conn(), self.id).await?;
+            let import = still_there(db::imports::find(tx.conn(), self.id).await)?;
             let deeds = decide(tx, &import, batch, first).await?;
             write_leads(tx, &import, &deeds).await?;
             committed.await?;
@@ -185,7 +183,7 @@ impl Work<'_> {
 
     /// Takes the import, if it still waits for the rows behind this one.
     async fn take(&self, tx: &mut Tx, after: i32) -> Result<Import, Halt> {
-        let import = db::imports::lock(tx.conn(), self.id).await?;
+        let import = still_there(db::imports::lock(tx.conn(), self.id).await)?;
         let is_next = import.status.0 == ImportStatus::Committing && import.committed_row == after;
         if is_next { Ok(import) } else { Err(Halt::Over) }
     }
@@ -220,6 +218,13 @@ impl Work<'_> {
         db::imports::update(tx.conn(), self.id, &changes).await?;
         Ok(is_over)
     }
+}
+
+fn still_there(import: Result<Import, DbError>) -> Result<Import, Halt> {
+    import.map_err(|error| match error {
+        DbError::NotFound => Halt::Over,
+        error => Halt::Failed(error),
+    })
 }
 
 /// Tells something; a share that has failed does not listen, and its error is told anyway.

@@ -17,6 +17,8 @@ use crate::enrichment::{PostalCodesError, RunEnrichment};
 use crate::exports::{FileError, RemoveExport, RunExport};
 use crate::imports::{RunImportCommit, RunImportParse, RunImportUndo};
 use crate::leads::FillMatchKeys;
+use crate::personal_data::EraseRecordings;
+use crate::presence::EndPresence;
 
 pub use attempt::{run_next_of, run_pending};
 pub use worker::Worker;
@@ -85,7 +87,9 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
         RemoveExport::KIND => step_of::<RemoveExport>(ctx, job, step).await,
         SettleCall::KIND => step_of::<SettleCall>(ctx, job, step).await,
         ReconcileCall::KIND => step_of::<ReconcileCall>(ctx, job, step).await,
+        EraseRecordings::KIND => step_of::<EraseRecordings>(ctx, job, step).await,
         FindRecording::KIND => step_of::<FindRecording>(ctx, job, step).await,
+        EndPresence::KIND => step_of::<EndPresence>(ctx, job, step).await,
         other => Err(JobError::UnknownKind(other.to_owned())),
     }
 }

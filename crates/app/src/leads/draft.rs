@@ -248,5 +248,6 @@ fn blank() -> Lead {
         version: 1,
         created_at: DateTime::UNIX_EPOCH,
         updated_at: DateTime::UNIX_EPOCH,
+        erased_at: None,
     }
 }

@@ -59,6 +59,8 @@ pub async fn find_open(conn: &mut Conn, user: UserId) -> Result<Option<Call>, Db
     let query = calls::table
         .filter(calls::user_id.eq(user.uuid()))
         .filter(calls::status.eq_any(OPEN))
+        // Whoever has left the recorded message is free while it plays.
+        .filter(calls::voicemail_dropped_at.is_null())
         .select(Call::as_select());
     Ok(query.first(conn).await.optional()?)
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::recordings::Recording;
-use crate::schema::{calls, campaigns, do_not_call, leads, recordings, regions, users};
+use crate::schema::{calls, campaigns, leads, recordings, regions, users};
 use crate::{Conn, DbError, Word};
 
 /// Which calls: every field narrows the list.
@@ -119,55 +119,13 @@ pub async fn insert(conn: &mut Conn, call: &Call) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Puts a number on the do-not-call list; one that is on it stays as it is.
+/// Deletes a call that was written down.
 ///
 /// # Errors
 /// Those of the query.
-pub async fn forbid(
-    conn: &mut Conn,
-    phone_e164: &str,
-    reason: &str,
-    by: UserId,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    diesel::insert_into(do_not_call::table)
-        .values((
-            do_not_call::phone_e164.eq(phone_e164),
-            do_not_call::reason.eq(reason),
-            do_not_call::added_by.eq(by.uuid()),
-            do_not_call::created_at.eq(now),
-        ))
-        .on_conflict_do_nothing()
-        .execute(conn)
-        .await?;
+pub async fn delete(conn: &mut Conn, id: CallId) -> Result<(), DbError> {
+    diesel::delete(calls::table.find(id.uuid())).execute(conn).await?;
     Ok(())
-}
-
-/// Whether a number is on the do-not-call list.
-///
-/// # Errors
-/// Those of the query.
-pub async fn is_forbidden(conn: &mut Conn, phone_e164: &str) -> Result<bool, DbError> {
-    let listed = do_not_call::table.find(phone_e164);
-    Ok(diesel::select(diesel::dsl::exists(listed)).get_result(conn).await?)
-}
-
-/// Minutes until a lead that was not reached comes back: its campaign's, else the workspace's.
-///
-/// # Errors
-/// Those of the query.
-pub async fn retry_minutes(conn: &mut Conn, campaign: Option<Uuid>) -> Result<i32, DbError> {
-    let own: Option<Option<i32>> = match campaign {
-        Some(id) => {
-            let minutes = campaigns::table.find(id).select(campaigns::retry_minutes);
-            minutes.first(conn).await.optional()?
-        }
-        None => None,
-    };
-    match own.flatten() {
-        Some(minutes) => Ok(minutes),
-        None => Ok(crate::settings::find(conn).await?.retry_minutes),
-    }
 }
 
 fn filtered(filter: &CallFilter) -> calls::BoxedQuery<'static, diesel::pg::Pg> {

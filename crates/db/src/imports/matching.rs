@@ -122,7 +122,7 @@ pub async fn find_same_leads(
     find_leads(conn, &ids).await
 }
 
-/// Other leads that share a key with one, oldest first.
+/// Other leads that share a key with one: those that share its first keys first, of equals the oldest.
 ///
 /// # Errors
 /// Those of the query.
@@ -132,10 +132,13 @@ pub async fn find_others_with_keys(
     keys: &[i64],
     limit: i64,
 ) -> Result<Vec<KnownLead>, DbError> {
-    // In two steps: asked for the oldest at once, the planner walks along the ids.
     let sql = format!(
-        "WITH same AS MATERIALIZED (SELECT id FROM leads WHERE match_keys && $1 AND id <> $2)
-         {COLUMNS} WHERE id IN (SELECT id FROM same) ORDER BY id LIMIT $3"
+        "WITH same AS MATERIALIZED (
+             SELECT id, (SELECT min(nth) FROM unnest($1) WITH ORDINALITY AS mine (key, nth)
+                 WHERE key = ANY (match_keys)) AS surest
+             FROM leads WHERE match_keys && $1 AND id <> $2
+             ORDER BY surest, id LIMIT $3)
+         {COLUMNS} JOIN same USING (id) ORDER BY surest, id"
     );
     Ok(diesel::sql_query(sql)
         .bind::<Array<BigInt>, _>(keys)

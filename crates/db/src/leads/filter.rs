@@ -85,7 +85,9 @@ impl LeadFilter {
         &self,
         now: DateTime<Utc>,
     ) -> Vec<Condition<'static, Tables>> {
-        let mut all: Vec<Condition<'static, Tables>> = Vec::new();
+        // What was erased is in no list.
+        let mut all: Vec<Condition<'static, Tables>> =
+            vec![Box::new(sql::<Bool>("leads.erased_at IS NULL"))];
         if let Some(status) = self.status {
             all.push(condition!("leads.status = ", Text, status.as_str(), ""));
         }

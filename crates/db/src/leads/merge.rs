@@ -100,6 +100,7 @@ pub async fn lock_pair(
         .await?;
     let rows: Vec<Lead> = leads::table
         .filter(leads::id.eq_any(ids))
+        .filter(leads::erased_at.is_null())
         .order(leads::id)
         .select(Lead::as_select())
         .for_update()

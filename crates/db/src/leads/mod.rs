@@ -28,13 +28,19 @@ use uuid::Uuid;
 use crate::schema::{assignments, leads};
 use crate::{Conn, DbError};
 
-/// A lead, taken for the transaction; only if it is this user's, where one is named.
+/// A lead, taken for the transaction; only if it is this user's, where one is named. None that was erased:
+/// nothing is done on it any more.
 ///
 /// # Errors
 /// [`DbError::NotFound`].
 pub async fn lock(conn: &mut Conn, id: LeadId, only_own: Option<UserId>) -> Result<Lead, DbError> {
-    let lead =
-        leads::table.find(id.uuid()).select(Lead::as_select()).for_update().first(conn).await?;
+    let lead = leads::table
+        .find(id.uuid())
+        .filter(leads::erased_at.is_null())
+        .select(Lead::as_select())
+        .for_update()
+        .first(conn)
+        .await?;
     match only_own {
         Some(user) if assignee(conn, id).await? != Some(user) => Err(DbError::NotFound),
         _ => Ok(lead),

@@ -80,6 +80,8 @@ pub struct Lead {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+    /// When what was known of it was erased.
+    pub erased_at: Option<DateTime<Utc>>,
 }
 
 impl Lead {

@@ -52,6 +52,15 @@ impl Tx {
     /// # Errors
     /// Those of the insert.
     pub async fn record(&mut self, change: Change) -> Result<(), DbError> {
+        let _id = self.record_as(change).await?;
+        Ok(())
+    }
+
+    /// The same, for those who refer to the record: gives its id.
+    ///
+    /// # Errors
+    /// Those of the insert.
+    pub async fn record_as(&mut self, change: Change) -> Result<Uuid, DbError> {
         let id = Uuid::now_v7();
         diesel::insert_into(activity::table)
             .values((
@@ -82,7 +91,7 @@ impl Tx {
                 .await?;
         }
         self.notices.push(Notice::new(Some(id), self.request.actor, change));
-        Ok(())
+        Ok(id)
     }
 
     /// Tells a change at commit without putting it on record: progress, for those who watch.

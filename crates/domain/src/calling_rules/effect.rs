@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::{AttemptCap, CallingRule, EUROPEAN_UNION};
+use super::{CallingRule, EUROPEAN_UNION};
 use crate::calling_places::{CallingPlace, Jurisdiction};
 
 /// All rules, and the zone of whoever's place is not known.
@@ -37,15 +37,6 @@ impl RuleBook {
     pub fn zones_at(&self, place: &CallingPlace) -> Vec<Tz> {
         let zones: Vec<Tz> = place.zones().collect();
         if zones.is_empty() { vec![self.home] } else { zones }
-    }
-
-    /// How often a lead there may be called on the day of a moment; all of them count.
-    #[must_use]
-    pub fn caps_at(&self, place: &CallingPlace, now: DateTime<Utc>) -> BTreeSet<AttemptCap> {
-        let days: BTreeSet<NaiveDate> =
-            self.zones_at(place).iter().map(|zone| now.with_timezone(zone).date_naive()).collect();
-        let holds = |rule: &&CallingRule| days.iter().any(|day| self.holds(rule, place, *day));
-        self.rules_at(place).into_iter().filter(holds).filter_map(|rule| rule.cap).collect()
     }
 
     /// Whether a rule that may hold at a place holds there on a day.

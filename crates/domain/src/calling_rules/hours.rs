@@ -133,7 +133,7 @@ fn shared<A: Copy, T: Copy + Ord>(
     both
 }
 
-fn at(date: NaiveDate, minute: MinuteOfDay) -> NaiveDateTime {
+pub(super) fn at(date: NaiveDate, minute: MinuteOfDay) -> NaiveDateTime {
     if minute == MinuteOfDay::END {
         let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
         return next.and_time(NaiveTime::MIN);
@@ -143,12 +143,12 @@ fn at(date: NaiveDate, minute: MinuteOfDay) -> NaiveDateTime {
 
 /// The moment at which clocks there show a time; the later one where they show it twice. A time that
 /// clocks leap over is the moment of the leap.
-fn latest(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
+pub(crate) fn latest(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
     moment(zone, local, |_, later| later)
 }
 
 /// The same, the earlier one where they show it twice.
-fn earliest(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
+pub(super) fn earliest(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
     moment(zone, local, |earlier, _| earlier)
 }
 

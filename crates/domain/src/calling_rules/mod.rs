@@ -5,6 +5,8 @@
 //! here knows a country.
 
 #[cfg(feature = "server")]
+mod caps;
+#[cfg(feature = "server")]
 mod effect;
 #[cfg(feature = "server")]
 mod holidays;
@@ -20,9 +22,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "server")]
+pub use self::caps::CapTime;
+#[cfg(feature = "server")]
 pub use self::effect::RuleBook;
 #[cfg(feature = "server")]
 pub use self::hours::Opening;
+#[cfg(feature = "server")]
+pub(crate) use self::hours::latest;
 pub use self::minutes::MinuteOfDay;
 pub use self::verdict::{Hold, HoldReason, Verdict};
 pub use self::windows::{Day, RuleWindow, WindowError, check_windows};

@@ -1,7 +1,7 @@
 //! Hours, holidays and clocks that are set, as the rules mean them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Days, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 
@@ -114,11 +114,28 @@ fn a_cap_counts_while_its_rule_holds() {
         effective_until: Some("2026-03-02".parse().unwrap()),
         ..daily("US-FL", "08:00", "20:00")
     };
-    let (book, place) = (book(&[rule]), "US-FL@America/New_York".parse().unwrap());
-    let caps = |now| book.caps_at(&place, moment(now)).into_iter().collect::<Vec<_>>();
-    assert_eq!(caps("2026-03-02T04:00:00Z"), [], "still the day before there");
-    assert_eq!(caps("2026-03-02T05:00:00Z"), [cap]);
-    assert_eq!(caps("2026-03-03T05:00:00Z"), []);
+    let caps = |rules: &[CallingRule], place: &str, from, until| {
+        let times = book(rules).caps(&place.parse().unwrap(), moment(from), moment(until));
+        let text = |time: CapTime| {
+            let end = time.holds_until.map_or("open".to_owned(), |end| end.to_rfc3339());
+            format!("{}x {} {end}", time.cap.max_attempts, time.holds_from.to_rfc3339())
+        };
+        times.into_iter().map(text).collect::<Vec<_>>()
+    };
+    let (from, until) = ("2026-02-20T00:00:00Z", "2026-03-20T00:00:00Z");
+    let miami = "US-FL@America/New_York";
+    let day = ["3x 2026-03-02T05:00:00+00:00 2026-03-03T05:00:00+00:00"];
+    assert_eq!(caps(std::slice::from_ref(&rule), miami, from, until), day);
+    assert!(caps(std::slice::from_ref(&rule), miami, "2026-03-04T00:00:00Z", until).is_empty());
+    // By the clocks of both; two rules that say the same are one.
+    let other = CallingRule { key: "other".to_owned(), ..rule.clone() };
+    let both = "US-FL@America/Chicago,America/New_York";
+    let longer = ["3x 2026-03-02T05:00:00+00:00 2026-03-03T06:00:00+00:00"];
+    assert_eq!(caps(&[rule.clone(), other.clone()], both, from, until), longer);
+    // An end that is not in sight is none.
+    let always = CallingRule { effective_until: None, ..other };
+    let open = ["3x 2026-03-02T05:00:00+00:00 open"];
+    assert_eq!(caps(&[always, rule], miami, from, until), open);
 }
 
 #[test]
@@ -290,6 +307,34 @@ proptest! {
             }
             let verdict = book(&rules).judge(&place, now);
             prop_assert!(!verdict.is_open || verdict.holds.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_cap_counts_at_a_moment_if_its_rule_holds_on_the_day_there(
+        first in 0..40_u64,
+        days in proptest::option::of(0..9_u64),
+        names in proptest::sample::subsequence(ZONES.to_vec(), 1..=2),
+        start in 1_767_225_600_i64..1_798_761_600,
+        asked in proptest::collection::vec(0..(35 * 24 * 60_i64), 30),
+    ) {
+        let from = DateTime::from_timestamp(start, 0).unwrap();
+        let first = from.date_naive() + Days::new(first);
+        let rule = CallingRule {
+            cap: Some(AttemptCap { max_attempts: 1, period_hours: 24 }),
+            effective_from: Some(first),
+            effective_until: days.map(|days| first + Days::new(days)),
+            ..rule("US", Vec::new())
+        };
+        let place: CallingPlace = format!("US@{}", names.join(",")).parse().unwrap();
+        let times = book(std::slice::from_ref(&rule)).caps(&place, from, from + TimeDelta::days(35));
+        for minute in asked {
+            let now = from + TimeDelta::minutes(minute);
+            let counts = times.iter().any(|time| {
+                time.holds_from <= now && time.holds_until.is_none_or(|end| now < end)
+            });
+            let holds = place.zones().any(|zone| rule.holds_on(now.with_timezone(&zone).date_naive()));
+            prop_assert_eq!(counts, holds, "{}", now);
         }
     }
 }

@@ -85,7 +85,7 @@ fn phone(cells: &mut Cells<'_>, row: &RawRow<'_>, country: &str) -> Phones {
     let mut found = Phones::default();
     let mut refused = None;
     let first = cells.raw(Column::Phone);
-    for raw in first.into_iter().chain(row.more_phones.iter().copied()) {
+    for raw in first.into_iter().chain(row.more_phones.iter().map(AsRef::as_ref)) {
         match phones::parse(raw, Some(country)) {
             Ok(phone) if found.e164.is_none() => {
                 for repair in phone.repairs {
@@ -102,6 +102,7 @@ fn phone(cells: &mut Cells<'_>, row: &RawRow<'_>, country: &str) -> Phones {
             Err(issue) => refused = refused.or(Some((raw, issue))),
         }
     }
+    add_others(&mut found, cells, row, country);
     found.sort_out();
     let Some((raw, issue)) = refused else { return found };
     let consequence = if found.e164.is_some() {
@@ -116,6 +117,24 @@ fn phone(cells: &mut Cells<'_>, row: &RawRow<'_>, country: &str) -> Phones {
         format!("{} {consequence}", sentence(&issue.to_string())),
     );
     found
+}
+
+/// Adds what is only ever another number.
+fn add_others(found: &mut Phones, cells: &mut Cells<'_>, row: &RawRow<'_>, country: &str) {
+    let others = row.other_phones.iter().flat_map(|cell| cell.split(';')).map(str::trim);
+    for raw in others.filter(|raw| !raw.is_empty()) {
+        match phones::parse(raw, Some(country)) {
+            Ok(phone) => {
+                found.alternatives.push(phone.e164);
+                found.alternatives.extend(phone.alternatives);
+            }
+            Err(issue) => {
+                let message =
+                    format!("{} This other number is left out.", sentence(&issue.to_string()));
+                cells.note(Column::Phone, issue.code(), message);
+            }
+        }
+    }
 }
 
 /// A phone as it is shown: on one line, and no longer than one can be.

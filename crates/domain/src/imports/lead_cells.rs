@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "server")]
 use crate::calling_places::Whereabouts;
 #[cfg(feature = "server")]
-use crate::leads::identity::{Profile, Traits};
+use crate::leads::identity::{MATCH_KEYS, Profile, Traits};
 
 /// The cells of a row as a lead takes them, or those of a lead that is there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -159,14 +159,17 @@ impl LeadCells {
         numbers.map(|phone_e164| Profile::of(&Traits { phone_e164, ..traits })).collect()
     }
 
-    /// What lists know it by, under each of its numbers; see [`Profile::match_keys`].
+    /// What lists know it by, under each of its numbers, the surest first; see [`Profile::match_keys`].
     #[cfg(feature = "server")]
     #[must_use]
     pub fn match_keys(&self) -> Vec<i64> {
+        let of_each: Vec<Vec<i64>> = self.profiles().iter().map(Profile::match_keys).collect();
         let mut keys = Vec::new();
-        for key in self.profiles().iter().flat_map(Profile::match_keys) {
-            if !keys.contains(&key) {
-                keys.push(key);
+        for nth in 0..MATCH_KEYS {
+            for key in of_each.iter().filter_map(|keys| keys.get(nth)) {
+                if !keys.contains(key) {
+                    keys.push(*key);
+                }
             }
         }
         keys
@@ -228,6 +231,16 @@ mod tests {
         };
         assert_eq!(known.updated_by(&row), None);
         assert!(lead().updated_by(&row).is_some());
+    }
+
+    #[test]
+    fn each_of_its_numbers_is_a_surer_key_than_its_name_in_a_town() {
+        let known = LeadCells { alternative_phones: vec!["+499261777123".to_owned()], ..lead() };
+        let other = LeadCells { phone_e164: Some("+499261777123".to_owned()), ..lead() };
+        let surest = |lead: &LeadCells| lead.match_keys().into_iter().take(2).collect::<Vec<_>>();
+        assert!(surest(&known).starts_with(&surest(&lead())[..1]));
+        assert!(surest(&known).ends_with(&surest(&other)[..1]));
+        assert_eq!(known.match_keys().len(), lead().match_keys().len() + 1);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 
 /// Works until it is told to stop; a job under way is given back.
 pub(crate) async fn run(config: &Config, arguments: &Arguments) -> Result<()> {
-    config.check_connections(arguments.jobs.get())?;
+    let config = &config.for_jobs(arguments.jobs.get())?;
     let shutdown = shutdown::on_signal()?;
     Database::with(config, async |database| {
         database.prepare(false).await?;

@@ -50,6 +50,8 @@ pub struct Config {
     pub enrichment: Enrichment,
     /// The secret as it was given; see [`Config::secret`].
     given_secret: Option<Secret>,
+    /// The connections as they were given; see [`Config::for_jobs`].
+    given_connections: Option<u32>,
 }
 
 /// The admin to make when there are no users.
@@ -115,6 +117,7 @@ impl Config {
         let bind = values.bind()?;
         let public_url = values.public_url(bind)?;
         let jobs = values.number::<u16>("SKIIGEN_JOBS", 0..=64, 1)?;
+        let given_connections = values.given_connections()?;
         Ok(Self {
             bind,
             enrichment: values.enrichment(&public_url)?,
@@ -122,7 +125,7 @@ impl Config {
             database_url: values.database_url()?,
             data_dir: values.data_dir()?,
             upload_limit_bytes: values.upload_limit_bytes()?,
-            database_connections: values.database_connections(jobs.into())?,
+            database_connections: values::connections(given_connections, jobs.into())?,
             requests_per_minute: values.number(
                 "SKIIGEN_REQUESTS_PER_MINUTE",
                 1..=10_000_000,
@@ -134,15 +137,17 @@ impl Config {
             log_format: values.log_format()?,
             carrier: values.carrier(bind)?,
             given_secret: values.secret()?,
+            given_connections,
         })
     }
 
-    /// Whether there are connections enough for so many jobs at a time.
+    /// The same for a process that works on so many jobs at a time, whatever `SKIIGEN_JOBS` says.
     ///
     /// # Errors
-    /// When there are not: jobs would wait for each other's connections.
-    pub fn check_connections(&self, jobs: usize) -> Result<(), ConfigError> {
-        values::enough_connections(self.database_connections, jobs)
+    /// When fewer connections were given than they need: jobs would wait for each other's.
+    pub fn for_jobs(&self, jobs: usize) -> Result<Self, ConfigError> {
+        let database_connections = values::connections(self.given_connections, jobs)?;
+        Ok(Self { database_connections, ..self.clone() })
     }
 
     /// The secret that signs sessions: the one that was given, else one that is made at the first

@@ -100,9 +100,21 @@ fn each_job_has_connections_enough() {
     let few = ("SKIIGEN_DATABASE_CONNECTIONS", "12");
     let refused = read(&[few, ("SKIIGEN_JOBS", "4")]).unwrap_err().to_string();
     assert!(refused.contains("13 or more"), "{refused}");
-    let config = read(&[few, ("SKIIGEN_JOBS", "3")]).unwrap();
-    assert!(config.check_connections(3).is_ok() && config.check_connections(4).is_err());
+    assert_eq!(read(&[few, ("SKIIGEN_JOBS", "3")]).unwrap().database_connections, 12);
     assert_eq!(read(&[("SKIIGEN_JOBS", "64")]).unwrap().database_connections, 193);
+}
+
+#[test]
+fn a_worker_that_is_told_how_many_jobs_has_connections_for_them() {
+    let of =
+        |config: &Config, jobs| config.for_jobs(jobs).map(|config| config.database_connections);
+    let unset = read(&[("SKIIGEN_JOBS", "0")]).unwrap();
+    assert_eq!(of(&unset, 1).unwrap(), 16);
+    assert_eq!(of(&unset, 6).unwrap(), 19);
+    let given = read(&[("SKIIGEN_DATABASE_CONNECTIONS", "12")]).unwrap();
+    assert_eq!(of(&given, 3).unwrap(), 12);
+    let refused = of(&given, 4).unwrap_err().to_string();
+    assert!(refused.contains("13 or more"), "{refused}");
 }
 
 #[test]

@@ -167,11 +167,12 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Connections of the pool, enough for so many jobs at a time.
-    pub(super) fn database_connections(&self, jobs: usize) -> Result<u32, ConfigError> {
-        let default = connections_for(jobs).max(16);
-        let connections = self.number(CONNECTIONS, 4..=1_000, default)?;
-        enough_connections(connections, jobs).map(|()| connections)
+    /// Connections of the pool; none when nobody says.
+    pub(super) fn given_connections(&self) -> Result<Option<u32>, ConfigError> {
+        match self.text(CONNECTIONS)? {
+            Some(_) => self.number(CONNECTIONS, 4..=1_000, DEFAULT_CONNECTIONS).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// A whole number within limits.
@@ -205,17 +206,20 @@ fn is_root() -> bool {
 }
 
 const CONNECTIONS: &str = "SKIIGEN_DATABASE_CONNECTIONS";
+const DEFAULT_CONNECTIONS: u32 = 16;
 
 /// A list that becomes leads takes three connections at once; one is for everything else.
 fn connections_for(jobs: usize) -> u32 {
     u32::try_from(jobs.max(1)).unwrap_or(u32::MAX).saturating_mul(3).saturating_add(1)
 }
 
-pub(super) fn enough_connections(connections: u32, jobs: usize) -> Result<(), ConfigError> {
+/// Connections of the pool, as they were given or as so many jobs at a time need them.
+pub(super) fn connections(given: Option<u32>, jobs: usize) -> Result<u32, ConfigError> {
     let least = connections_for(jobs);
-    if connections >= least {
-        return Ok(());
+    let Some(given) = given else { return Ok(least.max(DEFAULT_CONNECTIONS)) };
+    if given >= least {
+        return Ok(given);
     }
-    let problem = format!("is `{connections}`, too few for {jobs} jobs at a time");
+    let problem = format!("is `{given}`, too few for {jobs} jobs at a time");
     Err(ConfigError::wrong(CONNECTIONS, problem, format!("{least} or more, or fewer jobs")))
 }

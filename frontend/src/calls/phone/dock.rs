@@ -4,6 +4,7 @@
 use domain::ids::LeadId;
 use dto::calls::CallResponse;
 use dto::telephony::Provider;
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -17,8 +18,11 @@ use super::state::Stage;
 use super::timer::CallTimer;
 use super::words::{stage_words, summary};
 use crate::format;
+use crate::presence::PowerMode;
 use crate::state::keys::Keys;
-use crate::ui::{Badge, Button, ButtonKind, Glyph, Icon, IconButton, Kbd, Menu, MenuItem, Tone};
+use crate::ui::{
+    Badge, Button, ButtonKind, Glyph, Icon, IconButton, KeyHint, Menu, MenuItem, Tone, dom,
+};
 
 /// The bar, its dialogs, and what a screen reader hears of the call.
 #[component]
@@ -171,22 +175,22 @@ fn TalkActs(keypad: RwSignal<bool>) -> impl IntoView {
             type="button"
             class="btn btn-plain dock-button"
             class:dock-on=move || is_muted.get()
-            title="Mute, or speak again (M)"
+            title="Mute, or speak again"
             on:click=move |_| phone.toggle_mute()
         >
             <Glyph icon=mute_icon />
             <span class="dock-word">{move || if is_muted.get() { "Unmute" } else { "Mute" }}</span>
-            <Kbd keys="m" />
+            <KeyHint group="Call" keys="m" />
         </button>
         <button
             type="button"
             class="btn btn-plain dock-button"
-            title="Keypad (#)"
+            title="Keypad"
             on:click=move |_| keypad.set(true)
         >
             <Glyph icon=Icon::Hash />
             <span class="dock-word">"Keypad"</span>
-            <Kbd keys="#" />
+            <KeyHint group="Call" keys="#" />
         </button>
         <MessageButton />
     }
@@ -202,20 +206,31 @@ fn MessageButton() -> impl IntoView {
             phone.drop_voicemail();
         }
     });
+    let button = NodeRef::<html::Button>::new();
+    let power = PowerMode::of(phone.me);
+    // In power mode, the message is one key away, whichever.
+    Effect::new(move |_| {
+        if let Some(button) = button.get().filter(|_| is_machine.get() && power.get().on)
+            && nobody_is_typing()
+        {
+            dom::focus(&button);
+        }
+    });
     move || {
         if phone.has_message.get() {
             let kind = if is_machine.get() { "btn-primary" } else { "btn-plain" };
             return view! {
                 <button
+                    node_ref=button
                     type="button"
                     class=format!("btn {kind} dock-button")
                     aria-busy=move || phone.dropping.get().then_some("true")
-                    title="Leave my message and go on (V)"
+                    title="Leave my message and go on"
                     on:click=move |_| phone.drop_voicemail()
                 >
                     <Glyph icon=Icon::Voicemail />
                     <span class="dock-word">"Leave my message"</span>
-                    <Kbd keys="v" />
+                    <KeyHint group="Call" keys="v" />
                 </button>
             }
             .into_any();
@@ -233,22 +248,30 @@ fn MessageButton() -> impl IntoView {
     }
 }
 
+fn nobody_is_typing() -> bool {
+    dom::focused()
+        .is_none_or(|element| !matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+}
+
 #[component]
 fn HangUp() -> impl IntoView {
     let phone = Phone::expect();
-    Keys::expect().bind("c", "Call", "Hang up", move || phone.hang_up());
+    let keys = Keys::expect();
+    keys.bind("h", "Call", "Hang up", move || phone.hang_up());
+    // The key that began the call ends it too.
+    keys.bind("c", "Lead", "Hang up", move || phone.hang_up());
     let ending = Memo::new(move |_| phone.stage.with(|stage| *stage == Stage::Ending));
     view! {
         <button
             type="button"
             class="btn btn-danger dock-button dock-hang-up"
-            title="Hang up (C)"
+            title="Hang up"
             disabled=move || ending.get()
             on:click=move |_| phone.hang_up()
         >
             <Glyph icon=Icon::PhoneOff />
             <span class="dock-word">"Hang up"</span>
-            <Kbd keys="c" />
+            <KeyHint group="Call" keys="h" />
         </button>
     }
 }

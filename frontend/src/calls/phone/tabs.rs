@@ -1,44 +1,12 @@
 //! One call at a time over all tabs of the browser.
 
-use futures_channel::oneshot;
-use js_sys::{Function, Object, Promise, Reflect};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::future_to_promise;
+use crate::state::locks::{self, Held};
 
 /// Held while this tab calls; dropping it lets another tab call.
-pub struct OnlyTab {
-    _release: Option<oneshot::Sender<()>>,
-}
+pub type OnlyTab = Held;
 
 /// Asks for the right to call; none while another tab has it. A browser without locks leaves the
 /// question to the server, which refuses a second call as well.
 pub async fn claim(user: &str) -> Option<OnlyTab> {
-    let Some((locks, request)) = lock_manager() else { return Some(OnlyTab { _release: None }) };
-    let (release, released) = oneshot::channel::<()>();
-    let (tell, told) = oneshot::channel::<bool>();
-    let hold = Closure::once_into_js(move |lock: JsValue| -> Promise {
-        // Without the lock, nothing is held and nobody waits.
-        let _gone = tell.send(!lock.is_null());
-        future_to_promise(async move {
-            if !lock.is_null() {
-                let _dropped = released.await;
-            }
-            Ok(JsValue::UNDEFINED)
-        })
-    });
-    let options = Object::new();
-    // A fresh object takes any property.
-    let _always = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
-    let name = format!("skiigen-call-{user}");
-    let asked = request.call3(&locks, &name.into(), &options, &hold);
-    let has_it = asked.is_err() || told.await.unwrap_or(true);
-    has_it.then_some(OnlyTab { _release: Some(release) })
-}
-
-fn lock_manager() -> Option<(JsValue, Function)> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
-    let request = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    Some((locks, request))
+    locks::claim(&format!("skiigen-call-{user}")).await
 }

@@ -56,8 +56,9 @@ pub(super) async fn do_not_call(
     let now = tx.now();
     match &after.phone_e164 {
         Some(number) if is_said || !forbidden.is_empty() => {
-            db::calls::forbid(tx.conn(), number, REASON, by, now).await
+            let _new = db::do_not_call::insert(tx.conn(), number, REASON, by, now).await?;
         }
-        _ => Ok(()),
+        _ => {}
     }
+    Ok(())
 }

@@ -147,11 +147,31 @@ fn coordinates_are_checked_and_put_right_where_that_is_safe() {
 #[test]
 fn a_second_number_is_kept() {
     let mut row = RawRow::of(Column::ALL.iter().copied().zip(ROW));
-    row.more_phones = vec!["0171 2345678", "nonsense"];
+    row.more_phones = vec!["0171 2345678".into(), "nonsense".into()];
     let row = check(&row, "DE");
     assert_eq!(row.lead.phone_e164.as_deref(), Some("+499261628000"));
     assert_eq!(row.lead.alternative_phones, ["+491712345678"]);
     assert_eq!(codes(&row), ["phone_not_a_number"]);
+}
+
+#[test]
+fn numbers_that_stand_beside_another_never_take_its_place() {
+    let others = |phone: &str, others: &'static str| {
+        let cells = ROW.map(|cell| if cell == ROW[1] { phone } else { cell });
+        let mut row = RawRow::of(Column::ALL.iter().copied().zip(cells));
+        row.other_phones = Some(others.into());
+        check(&row, "DE")
+    };
+    let row = others("", "+491712345678; 09261 777123 / 09261 777124;");
+    assert_eq!((row.lead.formatted_phone, row.lead.phone_e164), (None, None));
+    let three = ["+491712345678", "+499261777123", "+499261777124"];
+    assert_eq!(row.lead.alternative_phones, three);
+
+    let row = others("12", "+491712345678;nonsense");
+    assert_eq!((row.lead.formatted_phone.as_deref(), &row.lead.phone_e164), (Some("12"), &None));
+    assert_eq!(row.lead.alternative_phones, ["+491712345678"]);
+    assert_eq!(codes(&row), ["phone_not_a_number", "phone_not_a_number"]);
+    assert_eq!(others(ROW[1], ROW[1]).lead.alternative_phones, Vec::<String>::new());
 }
 
 #[test]

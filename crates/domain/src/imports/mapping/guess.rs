@@ -133,7 +133,7 @@ fn of_an_export(header: &[String], columns: &mut [Candidate]) {
         let target = match LeadColumn::of(&candidate.header) {
             Some(LeadColumn::OtherPhones) => Target::fill([Column::Phone]),
             Some(_) => Target::default(),
-            None => Target::keep(custom_name(restored(&candidate.header))),
+            None => Target::keep(custom_name(&restored(&candidate.header))),
         };
         candidate.plan = Some((target, MappingSource::Header));
     }

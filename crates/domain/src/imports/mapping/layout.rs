@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::split::split;
 use super::{ColumnPlan, Target};
+use crate::exports::{LeadColumn, is_of_an_export};
 use crate::imports::spreadsheet::restored;
 use crate::imports::{Column, Issue};
 
@@ -19,6 +20,8 @@ pub struct Layout {
     targets: Vec<Target>,
     /// Whether any column fills the name.
     has_name: bool,
+    /// The column of an export whose numbers stand beside the one that is dialled.
+    other_phones: Option<usize>,
 }
 
 /// What somebody has mended in a row.
@@ -46,9 +49,11 @@ impl Mending {
 pub struct RawRow<'a> {
     cells: [Option<Cow<'a, str>>; COUNT],
     /// Phones of the second column of phones and those behind it.
-    pub(crate) more_phones: Vec<&'a str>,
+    pub(crate) more_phones: Vec<Cow<'a, str>>,
+    /// Phones that are never the one that is dialled, whether there is one or not.
+    pub(crate) other_phones: Option<Cow<'a, str>>,
     /// What is kept as it is, by name.
-    pub(crate) custom: Vec<(&'a str, &'a str)>,
+    pub(crate) custom: Vec<(&'a str, Cow<'a, str>)>,
     /// What was noticed on the way.
     pub(crate) issues: Vec<Issue>,
     /// Whether the list has no column of names.
@@ -61,7 +66,7 @@ impl Layout {
     pub fn new(plans: &[ColumnPlan]) -> Self {
         let targets: Vec<Target> = plans.iter().map(|plan| plan.target.clone()).collect();
         let has_name = targets.iter().any(|target| target.fields.contains(&Column::Name));
-        Self { targets, has_name }
+        Self { targets, has_name, other_phones: other_phones(plans) }
     }
 
     /// How many columns the file has.
@@ -77,8 +82,13 @@ impl Layout {
         let mut row = RawRow { is_nameless: !self.has_name, ..RawRow::default() };
         for (at, target) in self.targets.iter().enumerate() {
             let cell = mended(&at).or_else(|| cells.get(at)).map_or("", String::as_str);
-            let cell = restored(cell.trim()).trim();
-            if !cell.is_empty() {
+            let cell = bare(cell);
+            if cell.is_empty() {
+                continue;
+            }
+            if self.other_phones == Some(at) {
+                row.other_phones = Some(cell);
+            } else {
                 row.take(target, cell);
             }
         }
@@ -113,14 +123,14 @@ impl<'a> RawRow<'a> {
         }
     }
 
-    fn take(&mut self, target: &'a Target, cell: &'a str) {
+    fn take(&mut self, target: &'a Target, cell: Cow<'a, str>) {
         match target.fields.as_slice() {
             [] => {
                 let name = target.custom_field.as_deref();
                 self.custom.extend(name.map(|name| (name, cell)));
             }
-            [column] => self.add(*column, Cow::Borrowed(cell)),
-            fields => match split(cell, fields) {
+            [column] => self.add(*column, cell),
+            fields => match split(&cell, fields) {
                 Some(parts) => {
                     for (column, part) in parts {
                         self.add(column, Cow::Owned(part));
@@ -136,11 +146,7 @@ impl<'a> RawRow<'a> {
         let Some(place) = self.cells.get_mut(place(column)) else { return };
         match (place.as_deref(), column) {
             (None, _) => *place = Some(cell),
-            (Some(_), Column::Phone) => {
-                if let Cow::Borrowed(phone) = cell {
-                    self.more_phones.push(phone);
-                }
-            }
+            (Some(_), Column::Phone) => self.more_phones.push(cell),
             (Some(first), Column::Name | Column::Street | Column::City) => {
                 *place = Some(Cow::Owned(format!("{first} {cell}")));
             }
@@ -176,6 +182,24 @@ impl<'a> RawRow<'a> {
             );
             self.issues.push(Issue { column: None, code: "too_few_cells".into(), message });
         }
+    }
+}
+
+/// The column of other phones, in a file that we wrote ourselves.
+fn other_phones(plans: &[ColumnPlan]) -> Option<usize> {
+    let headers: Vec<&str> = plans.iter().map(|plan| plan.header.as_str()).collect();
+    let is_it = |plan: &ColumnPlan| {
+        LeadColumn::of(&plan.header) == Some(LeadColumn::OtherPhones)
+            && plan.target.fields == [Column::Phone]
+    };
+    plans.iter().position(is_it).filter(|_| is_of_an_export(&headers))
+}
+
+/// A cell without what stands around it, and without what keeps it from running in a spreadsheet.
+fn bare(cell: &str) -> Cow<'_, str> {
+    match restored(cell.trim()) {
+        Cow::Borrowed(cell) => Cow::Borrowed(cell.trim()),
+        Cow::Owned(cell) => Cow::Owned(cell.trim().to_owned()),
     }
 }
 

@@ -145,10 +145,10 @@ fn a_row_gives_its_cells_to_the_lead() {
         (Some("50.24"), Some("11.32"))
     );
     assert_eq!(
-        (row.get(Column::Phone), row.more_phones.as_slice()),
-        (Some("09261 628000"), ["0171 2345678"].as_slice())
+        (row.get(Column::Phone), row.more_phones.concat().as_str()),
+        (Some("09261 628000"), "0171 2345678")
     );
-    assert_eq!(row.custom, [("Bemerkung", "warm")]);
+    assert_eq!(row.custom, [("Bemerkung", "warm".into())]);
 
     let mending = Mending {
         cells: [(0, "Antla Bräu".to_owned())].into(),
@@ -156,6 +156,23 @@ fn a_row_gives_its_cells_to_the_lead() {
     };
     let row = layout.row(&cells, Some(&mending));
     assert_eq!((row.get(Column::Name), row.get(Column::Country)), (Some("Antla Bräu"), Some("DE")));
+}
+
+#[test]
+fn other_phones_of_an_export_are_never_the_phone() {
+    let header = strings(&["Formatted phone number", "Other phone numbers", "Skiigen id"]);
+    let cells = strings(&["", "+499261628000; +499261777123", "1"]);
+    let plans = guess(&header, std::slice::from_ref(&cells));
+    let row_of = |plans: &[ColumnPlan]| {
+        let layout = Layout::new(plans);
+        let row = layout.row(&cells, None);
+        let others = row.other_phones.as_deref().map(str::to_owned);
+        (row.get(Column::Phone).map(str::to_owned), others)
+    };
+    let others = Some(cells[1].clone());
+    assert_eq!(row_of(&plans), (None, others.clone()));
+    // Another list that calls a column so means what it says.
+    assert_eq!(row_of(&plans[..2]), (others, None));
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! What a rep says came of a call, and what follows from it.
 
+mod retry;
+
+pub use self::retry::{LONGEST_RETRY, RetryRule};
+
 use crate::leads::Category;
 
 text_enum! {
