@@ -6,11 +6,18 @@ ALTER TABLE regions
     -- The number that leads of this region see; the workspace's when none.
     ADD COLUMN caller_id text CHECK (caller_id ~ '^\+[1-9][0-9]{6,14}$');
 
+-- Without defaults at first: functions take rows of this table, and PostgreSQL adds no column with a
+-- default to such a table since 15.20 and its sisters.
 ALTER TABLE campaigns
-    ADD COLUMN records_calls boolean NOT NULL DEFAULT false,
+    ADD COLUMN records_calls boolean,
     -- Read out to whoever is called, before a recorded call is connected.
-    ADD COLUMN recording_notice text NOT NULL DEFAULT 'This call is recorded.'
-        CHECK (length(trim(recording_notice)) BETWEEN 1 AND 500);
+    ADD COLUMN recording_notice text CHECK (length(trim(recording_notice)) BETWEEN 1 AND 500);
+UPDATE campaigns SET records_calls = false, recording_notice = 'This call is recorded.';
+ALTER TABLE campaigns
+    ALTER COLUMN records_calls SET DEFAULT false,
+    ALTER COLUMN records_calls SET NOT NULL,
+    ALTER COLUMN recording_notice SET DEFAULT 'This call is recorded.',
+    ALTER COLUMN recording_notice SET NOT NULL;
 
 ALTER TABLE calls
     DROP CONSTRAINT calls_origin_check,

@@ -134,14 +134,21 @@ CREATE TABLE import_kept_leads (
 );
 CREATE INDEX import_kept_leads_lead_id_idx ON import_kept_leads (lead_id);
 
+-- Defaults come afterwards, as migrations/README.md says.
 ALTER TABLE leads
     -- Other numbers of the business, as they are dialled.
-    ADD COLUMN alternative_phones text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN alternative_phones text[],
     -- What lists say beside what a lead has a column for, by name.
-    ADD COLUMN custom_fields jsonb NOT NULL DEFAULT '{}',
+    ADD COLUMN custom_fields jsonb,
     -- Numbers that the same lead in another list shares; see domain::leads::identity. None until
     -- they are worked out, for leads from before they were kept.
     ADD COLUMN match_keys bigint[];
+UPDATE leads SET alternative_phones = '{}', custom_fields = '{}';
+ALTER TABLE leads
+    ALTER COLUMN alternative_phones SET DEFAULT '{}',
+    ALTER COLUMN alternative_phones SET NOT NULL,
+    ALTER COLUMN custom_fields SET DEFAULT '{}',
+    ALTER COLUMN custom_fields SET NOT NULL;
 -- Without a list of entries to come: of a million rows, each batch would search it.
 CREATE INDEX leads_match_keys_idx ON leads USING gin (match_keys) WITH (fastupdate = off);
 CREATE INDEX leads_match_keys_missing_idx ON leads (id) WHERE match_keys IS NULL;
