@@ -38,6 +38,7 @@ mod personal_data;
 mod presence;
 mod problems;
 mod queue;
+mod queue_filters;
 mod regions;
 mod retry_rules;
 mod security;

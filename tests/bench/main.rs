@@ -19,7 +19,9 @@ mod import;
 mod leads;
 mod memory;
 mod page;
+mod paint;
 mod pgbench;
+mod queue;
 mod reads;
 mod rows;
 mod stage;
@@ -54,12 +56,34 @@ enum What {
         /// Leads in the database
         #[arg(long, default_value_t = 200_000)]
         leads: usize,
+        /// Places with hours of their own among which each rep's leads lie
+        #[arg(long, default_value_t = 40)]
+        places: usize,
         /// Connections, and requests at the same time
         #[arg(long, default_value_t = 8)]
         connections: usize,
         /// Seconds of each measurement
         #[arg(long, default_value_t = 10)]
         seconds: u64,
+    },
+    /// Reps at one queue while leases run out and servers are killed: leads served twice or lost, and
+    /// the time of the next lead against the same SQL
+    Queue {
+        /// Leads in the database
+        #[arg(long, default_value_t = 100_000)]
+        leads: usize,
+        /// Reps who share them, with two windows each
+        #[arg(long, default_value_t = 200)]
+        reps: usize,
+        /// Places with hours of their own among which each rep's leads lie
+        #[arg(long, default_value_t = 40)]
+        places: usize,
+        /// How long they work
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Requests at the same time where time is taken
+        #[arg(long, default_value_t = 8)]
+        connections: usize,
     },
     /// What a carrier tells, out of order and more than once: webhooks a second, and their cost
     Calls {
@@ -78,6 +102,15 @@ enum What {
         /// Lines of `record,duplicate_of_record,perturbation`; the list's header is record 1
         truth: Option<std::path::PathBuf>,
     },
+    /// From the key that says how a call went to the next lead on the screen, in Chromium
+    Paint {
+        /// Leads in the rep's queue
+        #[arg(long, default_value_t = 5_000)]
+        leads: usize,
+        /// How often
+        #[arg(long, default_value_t = 100)]
+        times: usize,
+    },
     /// What the browser downloads, raw and compressed
     Page,
     /// What the server holds, idle and while a list is imported
@@ -92,11 +125,15 @@ enum What {
 async fn main() {
     match Cli::parse().what {
         What::Import { rows, file, runs } => import::run(rows, file.as_deref(), runs).await,
-        What::Reads { leads, connections, seconds } => {
-            reads::run(leads, connections, seconds).await;
+        What::Reads { leads, places, connections, seconds } => {
+            reads::run(leads, places, connections, seconds).await;
+        }
+        What::Queue { leads, reps, places, seconds, connections } => {
+            queue::run(&queue::Room { leads, reps, places, seconds, connections }).await;
         }
         What::Calls { calls, connections } => calls::run(calls, connections).await,
         What::Dedupe { list, truth } => dedupe::run(list, truth),
+        What::Paint { leads, times } => paint::run(leads, times).await,
         What::Page => page::run(),
         What::Memory { rows } => memory::run(rows).await,
     }
@@ -106,4 +143,12 @@ async fn main() {
 fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers[numbers.len() / 2]
+}
+
+/// The value that this share of all is below.
+fn quantile(all: &[f64], share: f64) -> f64 {
+    let mut all = all.to_vec();
+    all.sort_by(f64::total_cmp);
+    let place = (all.len() as f64 * share) as usize;
+    all[place.min(all.len() - 1)]
 }

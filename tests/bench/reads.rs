@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-use serde_json::json;
 
-use crate::leads::{self, REPS};
+use crate::leads;
 use crate::pgbench;
 use crate::stage::Stage;
 
@@ -17,15 +16,20 @@ struct Read {
     of_lead: bool,
 }
 
+/// Reps who share the leads.
+const REPS: usize = 5;
+
 const READS: [Read; 2] = [
     Read { name: "GET /leads/{id}", of_lead: true },
     Read { name: "GET /queue, first page", of_lead: false },
 ];
 
-pub(crate) async fn run(count: usize, connections: usize, seconds: u64) {
+pub(crate) async fn run(count: usize, places: usize, connections: usize, seconds: u64) {
     let mut stage = Stage::build().await;
-    leads::fill(&stage, count).await;
-    println!("{count} leads of {REPS} reps; {connections} connections; {seconds} s each");
+    leads::fill(&stage, count, REPS, places).await;
+    println!(
+        "{count} leads of {REPS} reps in {places} places; {connections} connections; {seconds} s each"
+    );
     for read in READS {
         let script = script(&mut stage, &read, count).await;
         // Both once before, so that both find warm caches.
@@ -44,7 +48,7 @@ pub(crate) async fn run(count: usize, connections: usize, seconds: u64) {
 async fn script(stage: &mut Stage, read: &Read, count: usize) -> String {
     pgbench::listen(stage, true).await;
     stage.restart().await;
-    let token = rep(stage).await;
+    let token = leads::sign_in(stage, 0).await;
     let from = pgbench::mark(stage);
     get(stage, &token, &path(read, 5)).await;
     // PostgreSQL writes its log a moment later.
@@ -55,11 +59,6 @@ async fn script(stage: &mut Stage, read: &Read, count: usize) -> String {
     assert!(!statements.is_empty(), "the log tells no statement of {}", read.name);
     let sql = statements.join(";\n").replace(&format!("'{}'", lead(5)), &leads::id(":n"));
     format!("\\set n random(1, {count})\n{sql};\n")
-}
-
-async fn rep(stage: &Stage) -> String {
-    let login = json!({ "email": "rep0@crm.example", "password": "correct horse battery staple" });
-    stage.post("/auth/login", &login).await["access_token"].as_str().unwrap().to_owned()
 }
 
 fn lead(number: usize) -> String {
@@ -79,7 +78,7 @@ async fn over_http(
     seconds: u64,
 ) -> f64 {
     // An admin sees every lead; only a rep has a queue.
-    let token = if read.of_lead { stage.token.clone() } else { rep(stage).await };
+    let token = if read.of_lead { stage.token.clone() } else { leads::sign_in(stage, 0).await };
     let (started, limit) = (Instant::now(), Duration::from_secs(seconds));
     let work = (0..connections).map(|seed| {
         let token = token.clone();

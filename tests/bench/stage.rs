@@ -10,8 +10,9 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use server::cluster::{Cluster, ClusterOptions};
 
+use crate::leads::PASSWORD;
+
 const EMAIL: &str = "admin@crm.example";
-const PASSWORD: &str = "correct horse battery staple";
 
 /// A carrier whose signature we can make, and which is never reached.
 const CARRIER: [(&str, &str); 7] = [
@@ -70,6 +71,37 @@ impl Stage {
     /// Starts the server anew, with fresh connections.
     pub(crate) async fn restart(&mut self) {
         stop(&mut self.server);
+        self.start_again().await;
+    }
+
+    /// Kills the server in the middle of what it does, and starts it anew.
+    pub(crate) async fn kill_server(&mut self) {
+        self.server.kill().unwrap();
+        self.server.wait().unwrap();
+        self.start_again().await;
+    }
+
+    /// Kills PostgreSQL with all that it does, and starts it anew; it mends itself from its log.
+    pub(crate) async fn kill_database(&mut self) {
+        let pid_file = self.log.with_file_name("data").join("postmaster.pid");
+        let text = std::fs::read_to_string(pid_file).unwrap();
+        let pid = text.lines().next().unwrap().trim().parse().unwrap();
+        let pid = rustix::process::Pid::from_raw(pid).unwrap();
+        // As `pg_ctl stop --mode immediate`: every backend ends at once, and nothing is tidied up.
+        rustix::process::kill_process(pid, rustix::process::Signal::QUIT).unwrap();
+        while rustix::process::test_kill_process(pid).is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let cluster = self.cluster.take().unwrap();
+        let revive = move || {
+            cluster.revive().unwrap();
+            cluster
+        };
+        self.cluster = Some(tokio::task::spawn_blocking(revive).await.unwrap());
+        self.ready().await;
+    }
+
+    async fn start_again(&mut self) {
         let port = self.base.rsplit(':').next().unwrap().parse().unwrap();
         self.server = start_server(port, &self.database_url, &self.folder);
         self.ready().await;

@@ -5,14 +5,16 @@ use app::queue::{Next, Queue, QueueError, ServedLead};
 use db::leads::LeadView;
 use db::queue::{QueueSummary, QueuedLead};
 use domain::ids::LeadId;
+use domain::queue::QueueFilter;
 use dto::problem::Code;
 use dto::queue::{
-    LeaseResponse, LeasedLeadResponse, QueueResponse, QueuedLeadResponse, SkipLeadRequest,
+    self as wire, LeaseResponse, LeasedLeadResponse, QueueResponse, QueuedLeadResponse,
+    SkipLeadRequest,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
-use crate::extract::{Json, Path, SignedIn};
+use crate::extract::{Json, Path, Query, SignedIn};
 use crate::lead_access;
 use crate::openapi::Problems;
 
@@ -30,13 +32,18 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Lists my callable leads in the order they should be called, those that I hold first.
 ///
-/// A snapshot of at most 200 leads, with the numbers of all that are mine.
-#[utoipa::path(tag = "queue", security(("bearer" = [])), responses((status = 200, body = QueueResponse), Problems))]
+/// A snapshot of at most 200 leads, with the numbers of all that are mine. Those that I hold are listed
+/// whatever is asked for.
+#[utoipa::path(tag = "queue", security(("bearer" = [])), params(wire::QueueFilter), responses((status = 200, body = QueueResponse), Problems))]
 #[get("/queue")]
-async fn list_queue(caller: SignedIn) -> Result<web::Json<QueueResponse>, ApiError> {
+async fn list_queue(
+    caller: SignedIn,
+    filter: Query<wire::QueueFilter>,
+) -> Result<web::Json<QueueResponse>, ApiError> {
     let mut conn = caller.conn().await?;
+    let (now, filter) = (caller.ctx.now(), read(filter.0));
     let Queue { leads, summary } =
-        app::queue::snapshot(&mut conn, caller.user, caller.ctx.now()).await?;
+        app::queue::snapshot(&mut conn, caller.user, now, filter).await?;
     let data = leads.into_iter().map(present).collect();
     Ok(web::Json(QueueResponse { data, next_cursor: None, summary: present_summary(&summary) }))
 }
@@ -44,16 +51,19 @@ async fn list_queue(caller: SignedIn) -> Result<web::Json<QueueResponse>, ApiErr
 /// Serves me the next lead and holds it for me alone, for five minutes.
 ///
 /// Always another lead than those that I hold. Without one, the header `X-Queue-Empty` says why:
-/// `done` (nothing is left), `leased` (all are being worked on) or `closed;opens=…;count=…` (so many
-/// leads come later, the first of them then).
-#[utoipa::path(tag = "queue", security(("bearer" = [])), responses(
+/// `done` (nothing is left), `leased` (all are being worked on), `filtered;count=…` (so many are callable,
+/// and not asked for) or `closed;opens=…;count=…` (so many leads come later, the first of them then).
+#[utoipa::path(tag = "queue", security(("bearer" = [])), params(wire::QueueFilter), responses(
     (status = 200, body = LeasedLeadResponse),
-    (status = 204, description = "There is no lead to call now.", headers(("X-Queue-Empty" = String, description = "`done`, `leased` or `closed;opens=…;count=…`"))),
+    (status = 204, description = "There is no lead to call now.", headers(("X-Queue-Empty" = String, description = "`done`, `leased`, `filtered;count=…` or `closed;opens=…;count=…`"))),
     Problems,
 ))]
 #[post("/queue/next")]
-async fn lease_next_lead(caller: SignedIn) -> Result<HttpResponse, ApiError> {
-    Ok(match app::queue::lease_next(&caller).await? {
+async fn lease_next_lead(
+    caller: SignedIn,
+    filter: Query<wire::QueueFilter>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(match app::queue::lease_next(&caller, read(filter.0)).await? {
         Next::Lead(served) => HttpResponse::Ok().json(present_served(*served)),
         Next::Empty(empty) => {
             HttpResponse::NoContent().insert_header((QUEUE_EMPTY, empty.to_string())).finish()
@@ -92,6 +102,11 @@ async fn renew_lease(
     Ok(web::Json(LeaseResponse { lease_expires_at }))
 }
 
+fn read(filter: wire::QueueFilter) -> QueueFilter {
+    let wire::QueueFilter { region_id, campaign_id } = filter;
+    QueueFilter { region: region_id, campaign: campaign_id }
+}
+
 fn present((queued, lead): (QueuedLead, LeadView)) -> QueuedLeadResponse {
     QueuedLeadResponse {
         reason: queued.reason(),
@@ -110,8 +125,8 @@ fn present_served(served: ServedLead) -> LeasedLeadResponse {
 }
 
 fn present_summary(summary: &QueueSummary) -> dto::queue::QueueSummary {
-    let QueueSummary { callable, later, next_at, completed, blocked } = *summary;
-    dto::queue::QueueSummary { callable, later, next_at, completed, blocked }
+    let QueueSummary { callable, hidden, later, next_at, completed, blocked } = *summary;
+    wire::QueueSummary { callable, hidden, later, next_at, completed, blocked }
 }
 
 impl From<QueueError> for ApiError {

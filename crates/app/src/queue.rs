@@ -10,7 +10,7 @@ use db::{Change, Conn, DbError, Tx};
 use domain::activity::{Action, Subject};
 use domain::ids::{LeadId, UserId};
 use domain::leads::LeadStatus;
-use domain::queue::{LEASE, QueueEmpty, SKIP_PAUSE, SNAPSHOT};
+use domain::queue::{LEASE, QueueEmpty, QueueFilter, SKIP_PAUSE, SNAPSHOT};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -21,6 +21,11 @@ use crate::{Caller, progress};
 /// How often a lead is looked for that nobody takes in the meantime. Only the rep's own browsers
 /// compete, so the second look nearly always finds one.
 const TRIES: usize = 20;
+
+/// How many leads a look considers in each place: few at first, because a rep's leads may lie in
+/// hundreds of places; then more than can be taken by others at once.
+const NARROW: i64 = 4;
+const WIDE: i64 = 64;
 
 /// The queue as it is now.
 #[derive(Debug, Clone)]
@@ -69,13 +74,19 @@ pub enum QueueError {
     Db(#[from] DbError),
 }
 
-/// The caller's leads in the order they should be called: those held, then the callable ones.
+/// The caller's leads in the order they should be called: those held, then the callable ones among those
+/// asked for.
 ///
 /// # Errors
 /// The database's own.
-pub async fn snapshot(conn: &mut Conn, user: UserId, now: DateTime<Utc>) -> Result<Queue, DbError> {
+pub async fn snapshot(
+    conn: &mut Conn,
+    user: UserId,
+    now: DateTime<Utc>,
+    filter: QueueFilter,
+) -> Result<Queue, DbError> {
     let mut queued = db::queue::list_leased(conn, user, now).await?;
-    queued.extend(db::queue::list_waiting(conn, user, now, SNAPSHOT).await?);
+    queued.extend(db::queue::list_waiting(conn, user, now, filter, SNAPSHOT).await?);
     queued.truncate(usize::try_from(SNAPSHOT).unwrap_or(usize::MAX));
     let ids: Vec<LeadId> = queued.iter().map(|queued| queued.lead_id.into()).collect();
     let views = db::leads::list_views_by_ids(conn, &ids, now).await?;
@@ -86,30 +97,48 @@ pub async fn snapshot(conn: &mut Conn, user: UserId, now: DateTime<Utc>) -> Resu
         .into_iter()
         .filter_map(|queued| views.remove(&queued.lead_id).map(|view| (queued, view)))
         .collect();
-    let summary = db::queue::summarise(conn, user, now).await?;
+    let summary = db::queue::summarise(conn, user, now, filter).await?;
     Ok(Queue { leads, summary })
 }
 
-/// Serves the next lead: another one than those the caller holds, and held for the caller alone.
+/// Serves the next lead among those asked for: another one than those the caller holds, and held for the
+/// caller alone.
 ///
 /// # Errors
 /// The database's own.
-pub async fn lease_next(caller: &Caller) -> Result<Next, DbError> {
+pub async fn lease_next(caller: &Caller, filter: QueueFilter) -> Result<Next, DbError> {
     caller
         .write(async |tx| {
             let (user, now) = (caller.user, tx.now());
-            for _ in 0..TRIES {
-                let Some(queued) = db::queue::lock_next(tx.conn(), user, now).await? else { break };
+            for turn in 0..TRIES {
+                let Some(queued) = lock_next(tx, user, filter, turn).await? else { break };
                 let (lead, until) = (LeadId::new(queued.lead_id), now + LEASE);
                 if db::queue::lease_locked(tx.conn(), lead, user, now, until).await? {
                     return serve(tx, queued, until).await;
                 }
             }
-            let QueueSummary { callable, later, next_at, .. } =
-                db::queue::summarise(tx.conn(), user, now).await?;
-            Ok(Next::Empty(QueueEmpty::new(callable, later, next_at)))
+            let QueueSummary { callable, hidden, later, next_at, .. } =
+                db::queue::summarise(tx.conn(), user, now, filter).await?;
+            Ok(Next::Empty(QueueEmpty::new(callable, hidden, later, next_at)))
         })
         .await
+}
+
+/// The first free lead; the first look is narrow, and none is told only after a wide one.
+async fn lock_next(
+    tx: &mut Tx,
+    user: UserId,
+    filter: QueueFilter,
+    turn: usize,
+) -> Result<Option<QueuedLead>, DbError> {
+    let now = tx.now();
+    if turn == 0 {
+        let narrow = db::queue::lock_next(tx.conn(), user, now, filter, NARROW).await?;
+        if narrow.is_some() {
+            return Ok(narrow);
+        }
+    }
+    db::queue::lock_next(tx.conn(), user, now, filter, WIDE).await
 }
 
 async fn serve(

@@ -490,6 +490,7 @@ diesel::table! {
         next_follow_up_at -> Nullable<Timestamptz>,
         next_attempt_at -> Nullable<Timestamptz>,
         lead_created_at -> Timestamptz,
+        region_id -> Uuid,
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt::{Display, Formatter};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::ids::{CampaignId, RegionId};
 use crate::leads::Priority;
 
 text_enum! {
@@ -36,6 +37,15 @@ pub const SNAPSHOT: i64 = 200;
 
 /// Calls that close within this are told as closing soon.
 pub const CLOSING_SOON: TimeDelta = TimeDelta::hours(1);
+
+/// The leads that a rep works for now; none hides nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueueFilter {
+    /// Only those of this region.
+    pub region: Option<RegionId>,
+    /// Only those of this campaign.
+    pub campaign: Option<CampaignId>,
+}
 
 /// What of a lead decides its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +86,11 @@ pub enum QueueEmpty {
     Done,
     /// Every callable lead is being worked on.
     Leased,
+    /// Leads could be called now, and the filters hide them.
+    Filtered {
+        /// How many there are.
+        count: i64,
+    },
     /// Leads are left, and their turn comes later: calling hours, or a retry that is not due yet.
     Closed {
         /// When the first of them can be called.
@@ -86,11 +101,17 @@ pub enum QueueEmpty {
 }
 
 impl QueueEmpty {
-    /// Says why, from what is left.
+    /// Says why, from what is left of the leads that are asked for, and what is `hidden` and callable.
     #[must_use]
-    pub const fn new(callable: i64, later: i64, next_at: Option<DateTime<Utc>>) -> Self {
+    pub const fn new(
+        callable: i64,
+        hidden: i64,
+        later: i64,
+        next_at: Option<DateTime<Utc>>,
+    ) -> Self {
         match next_at {
             _ if callable > 0 => Self::Leased,
+            _ if hidden > 0 => Self::Filtered { count: hidden },
             Some(opens) => Self::Closed { opens, count: later },
             None => Self::Done,
         }
@@ -102,6 +123,7 @@ impl Display for QueueEmpty {
         match self {
             Self::Done => formatter.write_str("done"),
             Self::Leased => formatter.write_str("leased"),
+            Self::Filtered { count } => write!(formatter, "filtered;count={count}"),
             Self::Closed { opens, count } => {
                 let opens = opens.to_rfc3339_opts(SecondsFormat::Secs, true);
                 write!(formatter, "closed;opens={opens};count={count}")
@@ -148,10 +170,11 @@ mod tests {
     #[test]
     fn an_empty_queue_says_why() {
         let opens = "2026-03-02T08:00:00Z".parse().unwrap();
-        assert_eq!(QueueEmpty::new(0, 0, None).to_string(), "done");
-        assert_eq!(QueueEmpty::new(1, 3, Some(opens)).to_string(), "leased");
+        assert_eq!(QueueEmpty::new(0, 0, 0, None).to_string(), "done");
+        assert_eq!(QueueEmpty::new(1, 2, 3, Some(opens)).to_string(), "leased");
+        assert_eq!(QueueEmpty::new(0, 37, 3, Some(opens)).to_string(), "filtered;count=37");
         assert_eq!(
-            QueueEmpty::new(0, 3, Some(opens)).to_string(),
+            QueueEmpty::new(0, 0, 3, Some(opens)).to_string(),
             "closed;opens=2026-03-02T08:00:00Z;count=3"
         );
     }

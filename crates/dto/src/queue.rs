@@ -1,10 +1,24 @@
 //! A rep's callable leads.
 
 use chrono::{DateTime, Utc};
+use domain::ids::{CampaignId, RegionId};
 use domain::queue::QueueReason;
 use serde::{Deserialize, Serialize};
 
 use crate::leads::LeadResponse;
+
+/// The leads that a rep works for now; what is left out hides nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct QueueFilter {
+    /// Only leads of this region.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region_id: Option<RegionId>,
+    /// Only leads of this campaign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign_id: Option<CampaignId>,
+}
 
 /// A lead in the queue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +50,8 @@ pub struct QueueResponse {
 pub struct QueueSummary {
     /// Leads that are callable now.
     pub callable: i64,
+    /// Leads that are callable now and that the filter hides.
+    pub hidden: i64,
     /// Leads whose turn comes later today or another day: retry time, calling hours.
     pub later: i64,
     /// When the first of those comes.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::LeadId;
 use domain::queue::QueueEmpty;
-use dto::queue::{LeaseResponse, LeasedLeadResponse, QueueResponse, SkipLeadRequest};
+use dto::queue::{LeaseResponse, LeasedLeadResponse, QueueFilter, QueueResponse, SkipLeadRequest};
 
 use super::transport::read;
 use super::{ApiError, Call, SignedIn};
@@ -17,20 +17,20 @@ pub enum Next {
     Empty(QueueEmpty),
 }
 
-/// The queue as it is now.
+/// The queue as it is now, of the leads that are asked for.
 ///
 /// # Errors
 /// See [`ApiError`].
-pub async fn list(me: SignedIn) -> Result<QueueResponse, ApiError> {
-    me.fetch(Call::get("/queue")).await
+pub async fn list(me: SignedIn, filter: QueueFilter) -> Result<QueueResponse, ApiError> {
+    me.fetch(Call::get(format!("/queue{}", asked(filter)))).await
 }
 
-/// Takes the next lead.
+/// Takes the next lead among those that are asked for.
 ///
 /// # Errors
 /// See [`ApiError`].
-pub async fn next(me: SignedIn) -> Result<Next, ApiError> {
-    let answer = me.answer(Call::post("/queue/next")).await?;
+pub async fn next(me: SignedIn, filter: QueueFilter) -> Result<Next, ApiError> {
+    let answer = me.answer(Call::post(format!("/queue/next{}", asked(filter)))).await?;
     if answer.status() != 204 {
         return read(answer).await.map(|lead| Next::Lead(Box::new(lead)));
     }
@@ -62,14 +62,24 @@ pub async fn renew(me: SignedIn, lead: LeadId) -> Result<LeaseResponse, ApiError
     me.fetch(Call::post(format!("/queue/{lead}/renew"))).await
 }
 
-/// Reads `done`, `leased` or `closed;opens=…;count=…`.
+/// What is asked for, as the end of an address.
+fn asked(filter: QueueFilter) -> String {
+    let region = filter.region_id.map(|id| format!("region_id={id}"));
+    let campaign = filter.campaign_id.map(|id| format!("campaign_id={id}"));
+    let pairs: Vec<String> = region.into_iter().chain(campaign).collect();
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
+/// Reads `done`, `leased`, `filtered;count=…` or `closed;opens=…;count=…`.
 fn parse_empty(text: &str) -> Option<QueueEmpty> {
     let mut parts = text.split(';').map(str::trim);
-    match parts.next()? {
+    let state = parts.next()?;
+    let mut value = |name: &str| parts.next()?.strip_prefix(name)?.strip_prefix('=');
+    match state {
         "done" => Some(QueueEmpty::Done),
         "leased" => Some(QueueEmpty::Leased),
+        "filtered" => Some(QueueEmpty::Filtered { count: value("count")?.parse().ok()? }),
         "closed" => {
-            let mut value = |name: &str| parts.next()?.strip_prefix(name)?.strip_prefix('=');
             let opens = value("opens")?.parse::<DateTime<Utc>>().ok()?;
             Some(QueueEmpty::Closed { opens, count: value("count")?.parse().ok()? })
         }
@@ -84,9 +94,12 @@ mod tests {
     #[test]
     fn the_header_says_why_there_is_no_lead() {
         let opens = DateTime::UNIX_EPOCH;
-        for empty in
-            [QueueEmpty::Done, QueueEmpty::Leased, QueueEmpty::Closed { opens, count: 212 }]
-        {
+        for empty in [
+            QueueEmpty::Done,
+            QueueEmpty::Leased,
+            QueueEmpty::Filtered { count: 37 },
+            QueueEmpty::Closed { opens, count: 212 },
+        ] {
             assert_eq!(parse_empty(&empty.to_string()), Some(empty));
         }
         assert_eq!(parse_empty("closed;opens=never"), None);

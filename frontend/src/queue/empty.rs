@@ -1,20 +1,24 @@
 //! A queue with nothing to call now: says why, and what next.
 
+use chrono::{DateTime, Utc};
 use domain::queue::QueueEmpty;
 use dto::queue::{QueueResponse, QueueSummary};
 use leptos::prelude::*;
 
+use super::filter::Asked;
 use super::summary::when;
 use crate::format;
 use crate::state::Query;
 use crate::state::clock::Clock;
-use crate::ui::{Button, EmptyState, Icon, LinkButton};
+use crate::ui::{Button, ButtonKind, EmptyState, Icon, LinkButton};
 
 /// Why there is nothing to call now.
 #[component]
 pub fn QueueIsEmpty(
     /// The queue.
     queue: Query<QueueResponse>,
+    /// What it is asked for.
+    asked: Asked,
 ) -> impl IntoView {
     let clock = Clock::expect();
     let now = Memo::new(move |_| {
@@ -23,46 +27,22 @@ pub fn QueueIsEmpty(
             .with(|queue| queue.as_ref().map(|queue| queue.summary.clone()))
             .unwrap_or_default()
     });
-    let why = move || now.with(|now| QueueEmpty::new(now.callable, now.later, now.next_at));
-    let has_none = move || now.with(|now| *now == QueueSummary::default());
-    let title = Signal::derive(move || match why() {
-        QueueEmpty::Closed { .. } => "None callable now".to_owned(),
-        QueueEmpty::Leased => "All of them are open already".to_owned(),
-        QueueEmpty::Done if has_none() => "No leads yet".to_owned(),
-        QueueEmpty::Done if now.with(|now| now.completed == 0) => {
-            "None that can be called".to_owned()
-        }
-        QueueEmpty::Done => "All done".to_owned(),
-    });
-    let text = Signal::derive(move || {
-        let base = match why() {
-            QueueEmpty::Closed { opens, count } => format!(
-                "{} at {}, {}.",
-                opens_words(count),
-                when(opens, clock.now()).trim_start_matches("at "),
-                format::ago(opens, clock.now())
-            ),
-            QueueEmpty::Leased => {
-                "The leads that you can call now are open in another window. Go on there, or close it."
-                    .to_owned()
-            }
-            QueueEmpty::Done if has_none() => {
-                "An admin hands leads out. As soon as you get some, they stand here.".to_owned()
-            }
-            QueueEmpty::Done => now.with(|now| match now.completed {
-                0 => String::new(),
-                count => format!("You have worked through {}.", format::count(count, "lead", "leads")),
-            }),
-        };
-        format!("{base} {}", now.with(blocked_words)).trim().to_owned()
-    });
+    let why =
+        move || now.with(|now| QueueEmpty::new(now.callable, now.hidden, now.later, now.next_at));
+    let title = Signal::derive(move || now.with(|now| title(&why(), now)));
+    let text = Signal::derive(move || now.with(|now| text(&why(), now, clock.now())));
     let icon = match untrack(why) {
         QueueEmpty::Closed { .. } => Icon::Moon,
-        QueueEmpty::Done if !untrack(has_none) => Icon::CircleCheck,
+        QueueEmpty::Done if now.with_untracked(|now| !has_none(now)) => Icon::CircleCheck,
         _ => Icon::Inbox,
     };
     view! {
         <EmptyState icon=icon title=title text=text>
+            <Show when=move || matches!(why(), QueueEmpty::Filtered { .. })>
+                <Button kind=ButtonKind::Primary on_press=move |()| asked.clear()>
+                    "Show all my leads"
+                </Button>
+            </Show>
             <LinkButton href="/follow-ups" icon=Icon::Calendar>
                 "See follow-ups"
             </LinkButton>
@@ -74,6 +54,52 @@ pub fn QueueIsEmpty(
             </Button>
         </EmptyState>
     }
+}
+
+fn has_none(now: &QueueSummary) -> bool {
+    *now == QueueSummary::default()
+}
+
+fn title(why: &QueueEmpty, now: &QueueSummary) -> String {
+    match why {
+        QueueEmpty::Closed { .. } => "None callable now".to_owned(),
+        QueueEmpty::Leased => "All of them are open already".to_owned(),
+        QueueEmpty::Filtered { count } => {
+            format!("The filters hide {}", format::count(*count, "lead", "leads"))
+        }
+        QueueEmpty::Done if has_none(now) => "No leads yet".to_owned(),
+        QueueEmpty::Done if now.completed == 0 => "None that can be called".to_owned(),
+        QueueEmpty::Done => "All done".to_owned(),
+    }
+}
+
+fn text(why: &QueueEmpty, now: &QueueSummary, moment: DateTime<Utc>) -> String {
+    let base = match why {
+        QueueEmpty::Closed { opens, count } => format!(
+            "{} at {}, {}.",
+            opens_words(*count),
+            when(*opens, moment).trim_start_matches("at "),
+            format::ago(*opens, moment)
+        ),
+        QueueEmpty::Leased => {
+            "The leads that you can call now are open in another window. Go on there, or close it."
+                .to_owned()
+        }
+        QueueEmpty::Filtered { .. } => {
+            "They can be called now, and are of another region or campaign than you chose."
+                .to_owned()
+        }
+        QueueEmpty::Done if has_none(now) => {
+            "An admin hands leads out. As soon as you get some, they stand here.".to_owned()
+        }
+        QueueEmpty::Done => match now.completed {
+            0 => String::new(),
+            count => {
+                format!("You have worked through {}.", format::count(count, "lead", "leads"))
+            }
+        },
+    };
+    format!("{base} {}", blocked_words(now)).trim().to_owned()
 }
 
 fn opens_words(count: i64) -> String {

@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod empty;
+pub mod filter;
 pub mod list;
 pub mod page;
 pub mod shift;

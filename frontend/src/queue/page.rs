@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::empty::QueueIsEmpty;
+use super::filter::{Asked, QueueFilters};
 use super::list::QueueList;
 use super::shift::Shift;
 use super::summary::Standing;
@@ -32,7 +33,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 #[component]
 pub fn QueuePage() -> impl IntoView {
     let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
-    let queue = Query::new(|| (), move |()| api::queue::list(me)).refetch_on(events, |change| {
+    let asked = Asked::recall(me);
+    let load = move |filter| api::queue::list(me, filter);
+    let queue = Query::keeping(move || asked.filter(), load).refetch_on(events, |change| {
         let other =
             matches!(change.subject_type, Subject::User | Subject::Import | Subject::Region);
         !other && change.subject_type != Subject::Presence
@@ -50,7 +53,7 @@ pub fn QueuePage() -> impl IntoView {
     // What the first lead of the shift needs is there when it is opened.
     let _loaded = Dispositions::expect(me);
     script::prepare(me);
-    let shift = Shift::begin(me, queue);
+    let shift = Shift::begin(me, queue, asked);
     let is_open = Memo::new(move |_| shift.open.get().is_some());
     let is_paused = pauses(shift);
     view! {
@@ -97,11 +100,12 @@ fn Overview(shift: Shift) -> impl IntoView {
                     <StartButton shift=shift />
                 </Show>
             </PageHeader>
+            <QueueFilters asked=shift.asked me=shift.me />
             <Loaded query=queue let:now>
                 <Standing me=shift.me queue=now />
                 <Show
                     when=move || has_leads.get()
-                    fallback=move || view! { <QueueIsEmpty queue=queue /> }
+                    fallback=move || view! { <QueueIsEmpty queue=queue asked=shift.asked /> }
                 >
                     <QueueList shift=shift leads=leads_of(now) />
                 </Show>

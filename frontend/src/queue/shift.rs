@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+use super::filter::Asked;
 use crate::api::queue::Next;
 use crate::api::{self, SignedIn};
 use crate::lead_drawer::work::Onward;
@@ -31,6 +32,8 @@ pub struct Shift {
     pub me: SignedIn,
     /// The queue as it is now.
     pub queue: Query<QueueResponse>,
+    /// The leads that are worked for now.
+    pub asked: Asked,
     /// The lead that is open, as the address says.
     pub open: Memo<Option<LeadId>>,
     /// The lead that is held for this person.
@@ -61,7 +64,7 @@ pub struct Shift {
 impl Shift {
     /// Begins; a lead that the address names is taken up again.
     #[must_use]
-    pub fn begin(me: SignedIn, queue: Query<QueueResponse>) -> Self {
+    pub fn begin(me: SignedIn, queue: Query<QueueResponse>, asked: Asked) -> Self {
         let (query, navigate) = (use_query_map(), use_navigate());
         let open = Memo::new(move |_| {
             query.with(|query| query.get_str("lead").and_then(|id| id.parse::<LeadId>().ok()))
@@ -73,6 +76,7 @@ impl Shift {
         let shift = Self {
             me,
             queue,
+            asked,
             open,
             held: RwSignal::new(None),
             serving: RwSignal::new(false),
@@ -147,8 +151,9 @@ impl Shift {
             return self.rest();
         }
         self.serving.set(true);
+        let filter = untrack(|| self.asked.filter());
         spawn_local(async move {
-            let next = api::queue::next(self.me).await;
+            let next = api::queue::next(self.me, filter).await;
             if self.serving.try_set(false).is_some() {
                 return;
             }

@@ -2,16 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use domain::ids::{LeadId, UserId};
+use domain::ids::{CampaignId, LeadId, RegionId, UserId};
+use domain::queue::QueueFilter;
 use uuid::Uuid;
 
 use super::QueuedLead;
 use crate::schema::{assignments, queue_leases};
 use crate::{Conn, DbError};
 
-/// Takes the first free lead for the transaction, passing over those that another one has taken.
+/// Takes the first free lead among those asked for, for the transaction; those that another one has
+/// taken are passed over. Looks at the first `width` of the queue.
 ///
 /// # Errors
 /// Those of the query.
@@ -19,9 +21,9 @@ pub async fn lock_next(
     conn: &mut Conn,
     user: UserId,
     now: DateTime<Utc>,
+    filter: QueueFilter,
+    width: i64,
 ) -> Result<Option<QueuedLead>, DbError> {
-    /// More than can be taken by others at once.
-    const CANDIDATES: i64 = 64;
     let statement = concat!(
         candidates!(),
         " SELECT candidates.lead_id, candidates.priority, candidates.attempt_count,
@@ -34,7 +36,9 @@ pub async fn lock_next(
     Ok(diesel::sql_query(statement)
         .bind::<SqlUuid, _>(user.uuid())
         .bind::<Timestamptz, _>(now)
-        .bind::<BigInt, _>(CANDIDATES)
+        .bind::<BigInt, _>(width)
+        .bind::<Nullable<SqlUuid>, _>(filter.region.map(RegionId::uuid))
+        .bind::<Nullable<SqlUuid>, _>(filter.campaign.map(CampaignId::uuid))
         .get_result(conn)
         .await
         .optional()?)

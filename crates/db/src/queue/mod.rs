@@ -4,9 +4,11 @@
 mod rules;
 mod leases;
 mod order;
+mod summary;
 
 pub use leases::{end_lease, find_holder, has_lease, hold, lease_locked, lock_next, renew_lease};
-pub use order::{list_leased, list_waiting, summarise};
+pub use order::{list_leased, list_waiting};
+pub use summary::summarise;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::deserialize::QueryableByName;
@@ -60,6 +62,9 @@ pub struct QueueSummary {
     /// Callable now.
     #[diesel(sql_type = BigInt)]
     pub callable: i64,
+    /// Callable now, and not asked for.
+    #[diesel(sql_type = BigInt)]
+    pub hidden: i64,
     /// Callable later: retry time, calling hours.
     #[diesel(sql_type = BigInt)]
     pub later: i64,

@@ -1,14 +1,15 @@
-//! The order, and how many leads wait, come later or are done.
+//! The order: the leads that wait, and those that are held.
 
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{BigInt, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use domain::ids::UserId;
+use domain::ids::{CampaignId, RegionId, UserId};
+use domain::queue::QueueFilter;
 
-use super::{QueueSummary, QueuedLead};
+use super::QueuedLead;
 use crate::{Conn, DbError};
 
-/// The callable leads that nobody holds, in the order they should be called.
+/// The callable leads among those asked for that nobody holds, in the order they should be called.
 ///
 /// # Errors
 /// Those of the query.
@@ -16,6 +17,7 @@ pub async fn list_waiting(
     conn: &mut Conn,
     user: UserId,
     now: DateTime<Utc>,
+    filter: QueueFilter,
     limit: i64,
 ) -> Result<Vec<QueuedLead>, DbError> {
     let statement = concat!(
@@ -28,6 +30,8 @@ pub async fn list_waiting(
         .bind::<SqlUuid, _>(user.uuid())
         .bind::<Timestamptz, _>(now)
         .bind::<BigInt, _>(limit)
+        .bind::<Nullable<SqlUuid>, _>(filter.region.map(RegionId::uuid))
+        .bind::<Nullable<SqlUuid>, _>(filter.campaign.map(CampaignId::uuid))
         .load(conn)
         .await?)
 }
@@ -54,65 +58,4 @@ pub async fn list_leased(
     .bind::<Timestamptz, _>(now)
     .load(conn)
     .await?)
-}
-
-/// How the rep's leads stand: one pass over all of them.
-///
-/// # Errors
-/// Those of the query.
-pub async fn summarise(
-    conn: &mut Conn,
-    user: UserId,
-    now: DateTime<Utc>,
-) -> Result<QueueSummary, DbError> {
-    // OFFSET 0 keeps the refusal from being worked out once for every time it is mentioned.
-    let statement = concat!(
-        "WITH ",
-        workspace!(),
-        ", open_places AS MATERIALIZED (
-            SELECT place FROM calling_hours WHERE opens_at <= $2 AND closes_at > $2
-        ), resting AS (
-            SELECT entry.*, ",
-        rests_until!(),
-        " AS rests_until
-            FROM queue_entries entry WHERE entry.assignee_id = $1
-            OFFSET 0
-        ), places AS (
-            SELECT calling_place, count(*) AS open,
-                count(*) FILTER (WHERE refusal IS NULL) AS callable,
-                count(*) FILTER (
-                    WHERE refusal IN ('attempts_capped', 'retry_later', 'window_closed')) AS later,
-                min(CASE refusal WHEN 'attempts_capped' THEN rests_until
-                    WHEN 'retry_later' THEN back_at WHEN 'window_closed' THEN $2 END) AS back_at
-            FROM (
-                SELECT entry.calling_place, entry.rests_until,
-                    LEAST(entry.next_attempt_at, entry.next_follow_up_at) AS back_at, ",
-        refusal!(
-            "forbidden.phone_e164 IS NOT NULL",
-            "entry.rests_until",
-            "((workspace.settings).calling_windows <> 'enforced'
-                OR entry.calling_place IN (SELECT place FROM open_places))"
-        ),
-        " AS refusal
-                FROM workspace, resting entry
-                LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
-                LEFT JOIN do_not_call forbidden ON forbidden.phone_e164 = entry.phone_e164
-                OFFSET 0
-            ) standing
-            GROUP BY calling_place
-        )
-        SELECT COALESCE(sum(callable), 0)::bigint AS callable,
-            COALESCE(sum(later), 0)::bigint AS later,
-            min(calls_open_from(workspace.settings, places.calling_place, back_at)) AS next_at,
-            GREATEST(0, (SELECT count(*) FROM assignments
-                WHERE assignments.assignee_id = $1 AND assignments.ended_at IS NULL)
-                - COALESCE(sum(open), 0))::bigint AS completed,
-            COALESCE(sum(open - callable - later), 0)::bigint AS blocked
-        FROM workspace LEFT JOIN places ON true"
-    );
-    Ok(diesel::sql_query(statement)
-        .bind::<SqlUuid, _>(user.uuid())
-        .bind::<Timestamptz, _>(now)
-        .get_result(conn)
-        .await?)
 }

@@ -60,7 +60,25 @@ macro_rules! is_free {
     };
 }
 
-/// The free, callable leads of `$1` at `$2` in order, `$3` at most, as `candidates`.
+/// Whether an `entry` is among those asked for; takes the parameters of region and campaign.
+macro_rules! is_asked_for {
+    ($region:literal, $campaign:literal) => {
+        concat!(
+            "(",
+            $region,
+            "::uuid IS NULL OR entry.region_id = ",
+            $region,
+            ") AND (",
+            $campaign,
+            "::uuid IS NULL OR entry.campaign_id = ",
+            $campaign,
+            ")"
+        )
+    };
+}
+
+/// The free, callable leads of `$1` at `$2` in the region `$4` and campaign `$5` in order, `$3` at most,
+/// as `candidates`.
 macro_rules! candidates {
     () => {
         concat!(
@@ -89,6 +107,8 @@ macro_rules! candidates {
                     WHERE entry.assignee_id = $1 AND entry.calling_place = open_places.calling_place
                         AND (entry.next_follow_up_at IS NULL OR entry.next_follow_up_at > $2)
                         AND ",
+            is_asked_for!("$4", "$5"),
+            " AND ",
             is_free!("true"),
             "       ORDER BY entry.priority, entry.lead_created_at, entry.lead_id
                     LIMIT $3
@@ -100,6 +120,8 @@ macro_rules! candidates {
                 LEFT JOIN campaigns campaign ON campaign.id = entry.campaign_id
                 WHERE entry.assignee_id = $1 AND entry.next_follow_up_at <= $2
                     AND ",
+            is_asked_for!("$4", "$5"),
+            " AND ",
             is_free!(),
             "), candidates AS MATERIALIZED (
                 SELECT *, row_number() OVER (ORDER BY is_due DESC, priority,
