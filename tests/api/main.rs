@@ -38,6 +38,7 @@ mod personal_data;
 mod presence;
 mod problems;
 mod queue;
+mod recording_consent;
 mod regions;
 mod retry_rules;
 mod security;
