@@ -39,6 +39,7 @@ mod presence;
 mod problems;
 mod queue;
 mod queue_filters;
+mod recording_consent;
 mod regions;
 mod retry_rules;
 mod security;

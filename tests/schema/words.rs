@@ -1,7 +1,7 @@
 //! Words that the rules and the database both know.
 
 use domain::assignments::EndReason;
-use domain::calling_rules::{Confidence, HolidayCalendar};
+use domain::calling_rules::{Confidence, HolidayCalendar, RecordingConsent};
 use domain::calls::{
     AnsweredBy, CallEventKind, CallOrigin, CallStatus, HungUpBy, Provider, RecordingStatus,
 };
@@ -34,6 +34,8 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
     let columns = [
         ("users", "role", words!(Role)),
         ("settings", "calling_windows", words!(CallingWindows)),
+        ("settings", "recording_consent", words!(RecordingConsent)),
+        ("calling_rules", "recording", words!(RecordingConsent)),
         ("calling_rules", "confidence", words!(Confidence)),
         ("calling_rules", "holidays", words!(HolidayCalendar)),
         ("dispositions", "rule", words!(DispositionRule)),
@@ -48,6 +50,7 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
         ("leads", "category", words!(Category)),
         ("calls", "category", words!(Category)),
         ("calls", "origin", words!(CallOrigin)),
+        ("calls", "recording_consent", words!(RecordingConsent)),
         ("calls", "status", words!(CallStatus)),
         ("calls", "provider", words!(Provider)),
         ("calls", "answered_by", words!(AnsweredBy)),

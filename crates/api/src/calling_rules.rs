@@ -72,7 +72,7 @@ async fn delete_calling_rule(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Says why a lead may, or may not, be called now, and when.
+/// Says why a lead may, or may not, be called now, and when; and whether such a call is recorded.
 #[utoipa::path(tag = "leads", security(("bearer" = [])), params(("id" = LeadId, Path)), responses((status = 200, body = CallingReceiptResponse), Problems))]
 #[get("/leads/{id}/calling-receipt")]
 async fn get_calling_receipt(
@@ -86,9 +86,18 @@ async fn get_calling_receipt(
 }
 
 fn present_receipt(receipt: CallingReceipt) -> CallingReceiptResponse {
-    let CallingReceipt { lead_id, at, reasons, rests_until, hours, calling_windows } = receipt;
-    let callable = reasons.is_empty();
-    CallingReceiptResponse { lead_id, at, callable, reasons, rests_until, hours, calling_windows }
+    let CallingReceipt { lead_id, at, reasons, rests_until, hours, calling_windows, recording } =
+        receipt;
+    CallingReceiptResponse {
+        lead_id,
+        at,
+        callable: reasons.is_empty(),
+        reasons,
+        rests_until,
+        hours,
+        calling_windows,
+        recording,
+    }
 }
 
 impl From<CallingRuleError> for ApiError {
@@ -117,6 +126,11 @@ impl From<CallingRuleError> for ApiError {
                 "dates_reversed",
                 "The last day is before the first. Choose a later one.",
             ),
+            CallingRuleError::TwoMatters => Self::field(
+                "/recording",
+                "two_matters",
+                "A rule speaks of recording or of when calls are allowed. Leave hours, holidays and the number of calls out, or make a second rule for them.",
+            ),
             CallingRuleError::Db(error) => error.into(),
         }
     }
@@ -139,6 +153,7 @@ fn draft(request: CreateCallingRuleRequest) -> RuleDraft {
         windows,
         holidays,
         cap,
+        recording,
         effective_from,
         effective_until,
         confidence,
@@ -153,6 +168,7 @@ fn draft(request: CreateCallingRuleRequest) -> RuleDraft {
         windows,
         holidays,
         cap,
+        recording,
         effective_from,
         effective_until,
         confidence,
@@ -170,6 +186,7 @@ fn changes(request: UpdateCallingRuleRequest) -> RuleChanges {
         windows,
         holidays,
         cap,
+        recording,
         effective_from,
         effective_until,
         confidence,
@@ -184,6 +201,7 @@ fn changes(request: UpdateCallingRuleRequest) -> RuleChanges {
         windows,
         holidays,
         cap,
+        recording,
         effective_from,
         effective_until,
         confidence,
@@ -205,6 +223,7 @@ fn present(stored: StoredRule) -> CallingRuleResponse {
         holidays,
         max_attempts: _,
         period_hours: _,
+        recording,
         effective_from,
         effective_until,
         confidence,
@@ -223,6 +242,7 @@ fn present(stored: StoredRule) -> CallingRuleResponse {
         windows: windows.0,
         holidays: holidays.map(|holidays| holidays.0),
         cap,
+        recording: recording.map(|recording| recording.0),
         effective_from,
         effective_until,
         confidence: confidence.0,

@@ -40,6 +40,7 @@ async fn update_settings(
         calls_close_at,
         retry_minutes,
         max_attempts,
+        recording_consent,
     } = body.into_inner();
     let changes = SettingsChanges {
         name,
@@ -50,6 +51,7 @@ async fn update_settings(
         calls_close_at,
         retry_minutes,
         max_attempts,
+        recording_consent: recording_consent.map(Word),
         updated_at: None,
     };
     let settings = app::settings::update_settings(&admin, changes).await?;
@@ -66,6 +68,7 @@ fn present(ctx: &Ctx, settings: Settings) -> SettingsResponse {
         calls_close_at,
         retry_minutes,
         max_attempts,
+        recording_consent,
         updated_at,
     } = settings;
     SettingsResponse {
@@ -77,6 +80,7 @@ fn present(ctx: &Ctx, settings: Settings) -> SettingsResponse {
         calls_close_at,
         retry_minutes,
         max_attempts,
+        recording_consent: recording_consent.0,
         upload_limit_bytes: ctx.settings().upload_limit_bytes,
         updated_at,
     }

@@ -1,10 +1,10 @@
-//! Why a lead may, or may not, be called at a moment.
+//! Why a lead may, or may not, be called at a moment, and whether that is recorded.
 
 use chrono::{DateTime, Utc};
 use db::{Conn, DbError};
 use domain::UnknownWord;
 use domain::calling_places::CallingPlace;
-use domain::calling_rules::Verdict;
+use domain::calling_rules::{RecordingVerdict, Verdict};
 use domain::ids::LeadId;
 use domain::leads::Refusal;
 use domain::settings::CallingWindows;
@@ -27,6 +27,8 @@ pub struct CallingReceipt {
     pub hours: Verdict,
     /// How the workspace treats them.
     pub calling_windows: CallingWindows,
+    /// What recording the call needs; none where its campaign records no calls.
+    pub recording: Option<RecordingVerdict>,
 }
 
 impl CallingReceipt {
@@ -53,16 +55,21 @@ pub async fn of(
     let (place, rests_until) = db::calling_places::find_of_lead(conn, lead, now).await?;
     // A lead whose place is not worked out yet has none: all that counts then are the own hours.
     let place = place.map(|key| key.parse::<CallingPlace>()).transpose().map_err(unknown)?;
+    let place = place.unwrap_or_default();
     let words = db::calls::refusals(conn, lead, now).await?;
     let reasons = words.iter().map(|word| word.parse()).collect::<Result<_, _>>();
     let settings = db::settings::find(conn).await?;
+    let book = book(conn).await?;
+    let recorded = db::calls::plan(conn, lead).await?.records_calls.unwrap_or(false);
+    let recording = || book.recording(&place, now, settings.recording_consent.0);
     Ok(CallingReceipt {
         lead_id: lead,
         at: now,
         reasons: reasons.map_err(unknown)?,
         rests_until,
-        hours: book(conn).await?.judge(&place.unwrap_or_default(), now),
+        hours: book.judge(&place, now),
         calling_windows: settings.calling_windows.0,
+        recording: recorded.then(recording),
     })
 }
 

@@ -1,4 +1,4 @@
-//! When leads may be called: the rules as admins set them up.
+//! When leads may be called, and such calls recorded: the rules as admins set them up.
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use db::calling_rules::StoredRule;
@@ -8,7 +8,7 @@ use domain::activity::{Action, Subject};
 use domain::calling_places::knows_states_of;
 use domain::calling_rules::{
     AttemptCap, CallingRule, Confidence, Day, EUROPEAN_UNION, HolidayCalendar, MinuteOfDay,
-    RuleBook, RuleWindow, WindowError, check_windows,
+    RecordingConsent, RuleBook, RuleWindow, WindowError, check_windows,
 };
 use domain::ids::CallingRuleId;
 
@@ -33,6 +33,8 @@ pub struct RuleDraft {
     pub holidays: Option<HolidayCalendar>,
     /// How often.
     pub cap: Option<AttemptCap>,
+    /// What recording a call needs, in a rule about that.
+    pub recording: Option<RecordingConsent>,
     /// The first day on which it holds.
     pub effective_from: Option<NaiveDate>,
     /// The last one.
@@ -62,6 +64,8 @@ pub struct RuleChanges {
     pub holidays: Option<Option<HolidayCalendar>>,
     /// How often.
     pub cap: Option<Option<AttemptCap>>,
+    /// What recording a call needs.
+    pub recording: Option<Option<RecordingConsent>>,
     /// The first day on which it holds.
     pub effective_from: Option<Option<NaiveDate>>,
     /// The last one.
@@ -86,6 +90,7 @@ impl RuleChanges {
             windows: self.windows.unwrap_or(rule.windows),
             holidays: self.holidays.unwrap_or(rule.holidays),
             cap: self.cap.unwrap_or(rule.cap),
+            recording: self.recording.unwrap_or(rule.recording),
             effective_from: self.effective_from.unwrap_or(rule.effective_from),
             effective_until: self.effective_until.unwrap_or(rule.effective_until),
             confidence: self.confidence.unwrap_or(before.confidence.0),
@@ -111,6 +116,9 @@ pub enum CallingRuleError {
     /// It ends before it begins.
     #[error("the last day is before the first")]
     DatesReversed,
+    /// It would speak of recording and of when calls are allowed.
+    #[error("the rule speaks of two matters")]
+    TwoMatters,
     /// The database's own.
     #[error(transparent)]
     Db(DbError),
@@ -123,6 +131,7 @@ impl From<DbError> for CallingRuleError {
             DbError::Constraint(name) if name == "calling_rules_effective_check" => {
                 Self::DatesReversed
             }
+            DbError::Constraint(name) if name == "calling_rules_matter_check" => Self::TwoMatters,
             other => Self::Db(other),
         }
     }
@@ -157,8 +166,10 @@ fn own_hours(settings: &Settings) -> CallingRule {
         windows: windows.into(),
         holidays: None,
         cap: None,
+        recording: None,
         effective_from: None,
         effective_until: None,
+        source: String::new(),
     }
 }
 
@@ -241,6 +252,10 @@ fn check(draft: &RuleDraft) -> Result<(), CallingRuleError> {
     if draft.state.is_some() && !knows_states_of(&draft.country) {
         return Err(CallingRuleError::InvalidState);
     }
+    let is_of_hours = !draft.windows.is_empty() || draft.holidays.is_some() || draft.cap.is_some();
+    if draft.recording.is_some() && is_of_hours {
+        return Err(CallingRuleError::TwoMatters);
+    }
     Ok(check_windows(&draft.windows)?)
 }
 
@@ -261,6 +276,7 @@ fn stored(draft: RuleDraft, id: CallingRuleId, key: String, tx: &Tx) -> StoredRu
         holidays: draft.holidays.map(Word),
         max_attempts: draft.cap.map(|cap| cap.max_attempts),
         period_hours: draft.cap.map(|cap| cap.period_hours),
+        recording: draft.recording.map(Word),
         effective_from: draft.effective_from,
         effective_until: draft.effective_until,
         confidence: Word(draft.confidence),

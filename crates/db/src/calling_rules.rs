@@ -1,9 +1,11 @@
-//! When leads may be called: the rules.
+//! When leads may be called, and such calls recorded: the rules.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::calling_rules::{AttemptCap, CallingRule, Confidence, HolidayCalendar, RuleWindow};
+use domain::calling_rules::{
+    AttemptCap, CallingRule, Confidence, HolidayCalendar, RecordingConsent, RuleWindow,
+};
 use domain::ids::CallingRuleId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -35,6 +37,8 @@ pub struct StoredRule {
     pub max_attempts: Option<i32>,
     /// Within so many hours.
     pub period_hours: Option<i32>,
+    /// What recording a call needs, in a rule about that.
+    pub recording: Option<Word<RecordingConsent>>,
     /// The first day on which it holds.
     pub effective_from: Option<NaiveDate>,
     /// The last one.
@@ -66,8 +70,10 @@ impl StoredRule {
             windows: self.windows.0.clone(),
             holidays: self.holidays.map(|holidays| holidays.0),
             cap: cap.map(|(max_attempts, period_hours)| AttemptCap { max_attempts, period_hours }),
+            recording: self.recording.map(|recording| recording.0),
             effective_from: self.effective_from,
             effective_until: self.effective_until,
+            source: self.source.clone(),
         }
     }
 }
@@ -100,7 +106,8 @@ pub async fn find(conn: &mut Conn, id: CallingRuleId) -> Result<StoredRule, DbEr
 ///
 /// # Errors
 /// [`DbError::Constraint`] `calling_rules_key_key`, `calling_rules_key_check`,
-/// `calling_rules_state_check`, `calling_rules_cap_check` and `calling_rules_effective_check`.
+/// `calling_rules_state_check`, `calling_rules_cap_check`, `calling_rules_matter_check` and
+/// `calling_rules_effective_check`.
 pub async fn insert(conn: &mut Conn, rule: &StoredRule) -> Result<(), DbError> {
     diesel::insert_into(calling_rules::table).values(rule).execute(conn).await?;
     Ok(())
@@ -122,6 +129,7 @@ pub async fn update(conn: &mut Conn, rule: &StoredRule) -> Result<(), DbError> {
             calling_rules::holidays.eq(holidays),
             calling_rules::max_attempts.eq(rule.max_attempts),
             calling_rules::period_hours.eq(rule.period_hours),
+            calling_rules::recording.eq(rule.recording),
             calling_rules::effective_from.eq(rule.effective_from),
             calling_rules::effective_until.eq(rule.effective_until),
             calling_rules::confidence.eq(rule.confidence),

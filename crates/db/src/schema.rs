@@ -95,6 +95,7 @@ diesel::table! {
         is_active -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        recording -> Nullable<Text>,
     }
 }
 
@@ -131,6 +132,7 @@ diesel::table! {
         parent_sid -> Nullable<Text>,
         child_sid -> Nullable<Text>,
         is_erased -> Bool,
+        recording_consent -> Nullable<Text>,
     }
 }
 
@@ -557,6 +559,7 @@ diesel::table! {
         retry_minutes -> Int4,
         max_attempts -> Int4,
         updated_at -> Timestamptz,
+        recording_consent -> Text,
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::calling_rules::RecordingConsent;
 use domain::settings::CallingWindows;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub retry_minutes: i32,
     /// Attempts after which a lead is not served.
     pub max_attempts: i32,
+    /// What recording a call needs at least, whatever the rules say.
+    pub recording_consent: Word<RecordingConsent>,
     /// When they last changed.
     pub updated_at: DateTime<Utc>,
 }
@@ -53,6 +56,8 @@ pub struct SettingsChanges {
     pub retry_minutes: Option<i32>,
     /// Attempts after which a lead is not served.
     pub max_attempts: Option<i32>,
+    /// What recording a call needs at least.
+    pub recording_consent: Option<Word<RecordingConsent>>,
     /// Now.
     pub updated_at: Option<DateTime<Utc>>,
 }

@@ -1,7 +1,10 @@
-//! When leads may be called.
+//! When leads may be called, and such calls recorded.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::calling_rules::{AttemptCap, Confidence, HolidayCalendar, RuleWindow, Verdict};
+use domain::calling_rules::{
+    AttemptCap, Confidence, HolidayCalendar, RecordingConsent, RecordingVerdict, RuleWindow,
+    Verdict,
+};
 use domain::ids::{CallingRuleId, LeadId};
 use domain::leads::Refusal;
 use domain::settings::CallingWindows;
@@ -27,6 +30,8 @@ pub struct CallingRuleResponse {
     pub holidays: Option<HolidayCalendar>,
     /// At most so many calls to one lead within a period.
     pub cap: Option<AttemptCap>,
+    /// What recording a call needs; such a rule has neither hours nor holidays nor a cap.
+    pub recording: Option<RecordingConsent>,
     /// The first day on which it holds.
     pub effective_from: Option<NaiveDate>,
     /// The last one.
@@ -70,6 +75,9 @@ pub struct CreateCallingRuleRequest {
     #[serde(default)]
     #[cfg_attr(feature = "server", garde(custom(within_bounds)))]
     pub cap: Option<AttemptCap>,
+    /// What recording a call needs; such a rule has neither hours nor holidays nor a cap.
+    #[serde(default)]
+    pub recording: Option<RecordingConsent>,
     /// The first day on which it holds.
     #[serde(default)]
     pub effective_from: Option<NaiveDate>,
@@ -124,6 +132,9 @@ pub struct UpdateCallingRuleRequest {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
     #[cfg_attr(feature = "server", garde(inner(custom(within_bounds))))]
     pub cap: Option<Option<AttemptCap>>,
+    /// What recording a call needs; such a rule has neither hours nor holidays nor a cap.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    pub recording: Option<Option<RecordingConsent>>,
     /// The first day on which it holds.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
     pub effective_from: Option<Option<NaiveDate>>,
@@ -172,4 +183,6 @@ pub struct CallingReceiptResponse {
     pub hours: Verdict,
     /// How the workspace treats them.
     pub calling_windows: CallingWindows,
+    /// What recording the call needs; null where its campaign records no calls.
+    pub recording: Option<RecordingVerdict>,
 }

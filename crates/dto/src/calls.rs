@@ -1,6 +1,7 @@
 //! Attempts to reach leads.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calling_rules::RecordingConsent;
 use domain::calls::{AnsweredBy, CallEventKind, CallOrigin, CallStatus, RecordingStatus};
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
@@ -54,6 +55,8 @@ pub struct CallResponse {
     pub ended_at: Option<DateTime<Utc>>,
     /// Until when it may be dialled, while it is only permitted.
     pub permitted_until: Option<DateTime<Utc>>,
+    /// What recording it needed when it was permitted; null where its campaign records no calls.
+    pub recording_consent: Option<RecordingConsent>,
     /// Its recording, where it was recorded.
     pub recording: Option<RecordingResponse>,
     /// Whether the rep left the recorded message.

@@ -1,6 +1,7 @@
 //! The workspace.
 
 use chrono::{DateTime, NaiveTime, Utc};
+use domain::calling_rules::RecordingConsent;
 use domain::settings::CallingWindows;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ pub struct SettingsResponse {
     pub retry_minutes: i32,
     /// Attempts after which a lead is not served any more.
     pub max_attempts: i32,
+    /// What recording a call needs at least, wherever a lead is; rules may ask for more.
+    pub recording_consent: RecordingConsent,
     /// Largest list that can be uploaded, in bytes; set where the server is started.
     pub upload_limit_bytes: u64,
     /// When the settings last changed.
@@ -69,4 +72,7 @@ pub struct UpdateSettingsRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", garde(inner(range(min = 1, max = 100))))]
     pub max_attempts: Option<i32>,
+    /// What recording a call needs at least, wherever a lead is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recording_consent: Option<RecordingConsent>,
 }

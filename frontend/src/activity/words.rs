@@ -336,7 +336,17 @@ fn value_text(name: &str, value: &Value, dispositions: Dispositions) -> Option<S
 
 /// Whether a field holds a word of the wire rather than somebody's own text.
 fn is_word(name: &str) -> bool {
-    matches!(name, "status" | "category" | "role" | "rule" | "strategy" | "calling_windows")
+    matches!(
+        name,
+        "status"
+            | "category"
+            | "role"
+            | "rule"
+            | "strategy"
+            | "calling_windows"
+            | "recording"
+            | "recording_consent"
+    )
 }
 
 fn moment_of(text: &str) -> Option<String> {

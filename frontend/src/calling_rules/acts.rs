@@ -4,6 +4,7 @@ use dto::calling_rules::{CallingRuleResponse, UpdateCallingRuleRequest};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::words::title;
 use crate::api::{self, SignedIn};
 use crate::state::{Query, Toasts};
 use crate::ui::{Glyph, Icon, Menu, MenuItem};
@@ -72,8 +73,14 @@ impl Acts {
         spawn_local(async move {
             match api::calling_rules::update(self.me, id, &changes).await {
                 Ok(rule) => {
-                    let words = if active { "holds from now on" } else { "is switched off" };
-                    self.toasts.done(format!("The rule for {} {words}.", rule.name));
+                    let words = match (active, rule.recording) {
+                        (true, _) => "holds from now on.",
+                        (false, None) => "is switched off.",
+                        (false, Some(_)) => {
+                            "is switched off. Calls there are recorded after a notice."
+                        }
+                    };
+                    self.toasts.done(format!("The rule for {} {words}", rule.name));
                     self.all.refetch();
                 }
                 Err(error) => self.toasts.failed(&error),
@@ -90,7 +97,7 @@ pub fn RowMenu(
     /// What can be done.
     acts: Acts,
 ) -> impl IntoView {
-    let label = Signal::derive(move || rule.with(|rule| format!("Actions for {}", rule.name)));
+    let label = Signal::derive(move || rule.with(|rule| format!("Actions for {}", title(rule))));
     let set_active = move |active| rule.with_untracked(|rule| acts.set_active(rule, active));
     view! {
         <Menu label=label trigger=|| view! { <Glyph icon=Icon::Ellipsis /> }>

@@ -1,18 +1,19 @@
 //! Adding and changing a rule.
 
-use domain::calling_rules::{AttemptCap, Confidence, EUROPEAN_UNION, HolidayCalendar};
-use dto::calling_rules::{CallingRuleResponse, CreateCallingRuleRequest, UpdateCallingRuleRequest};
+use domain::calling_rules::{Confidence, EUROPEAN_UNION, HolidayCalendar, RecordingConsent};
+use dto::calling_rules::CallingRuleResponse;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::hours::{HoursDraft, HoursFields};
-use super::words::{confidence, holidays_label};
-use crate::api::{self, ApiError, SignedIn};
+use super::draft::{Draft, Matter};
+use super::hours::HoursFields;
+use super::words::{confidence, holidays_label, recording};
+use crate::api::SignedIn;
 use crate::places::country_options;
 use crate::state::Toasts;
-use crate::state::form::{FormErrors, FormNotice, filled, trimmed};
-use crate::ui::{Button, ButtonKind, Dialog, Select, TextArea, TextField};
+use crate::state::form::{FormErrors, FormNotice};
+use crate::ui::{Button, ButtonKind, Dialog, Segmented, Select, TextArea, TextField};
 
 const FIELDS: &[&str] = &[
     "name",
@@ -20,6 +21,7 @@ const FIELDS: &[&str] = &[
     "state",
     "windows",
     "cap",
+    "recording",
     "effective_from",
     "effective_until",
     "source",
@@ -48,124 +50,6 @@ pub fn CallingRuleForm(
     }
 }
 
-/// What is filled in.
-#[derive(Clone, Copy)]
-struct Draft {
-    name: RwSignal<String>,
-    country: RwSignal<String>,
-    state: RwSignal<String>,
-    hours: HoursDraft,
-    holidays: RwSignal<String>,
-    calls: RwSignal<String>,
-    period: RwSignal<String>,
-    from: RwSignal<String>,
-    until: RwSignal<String>,
-    confidence: RwSignal<String>,
-    source: RwSignal<String>,
-    notes: RwSignal<String>,
-}
-
-impl Draft {
-    fn of(rule: Option<&CallingRuleResponse>) -> Self {
-        let text = |pick: fn(&CallingRuleResponse) -> Option<String>| {
-            RwSignal::new(rule.and_then(pick).unwrap_or_default())
-        };
-        let sure = rule.map_or(Confidence::High, |rule| rule.confidence);
-        Self {
-            name: text(|rule| Some(rule.name.clone())),
-            country: text(|rule| Some(rule.country.clone())),
-            state: text(|rule| rule.state.clone()),
-            hours: HoursDraft::of(rule.map_or(&[], |rule| rule.windows.as_slice())),
-            holidays: text(|rule| rule.holidays.map(|holidays| holidays.to_string())),
-            calls: text(|rule| rule.cap.map(|cap| cap.max_attempts.to_string())),
-            period: text(|rule| rule.cap.map(|cap| cap.period_hours.to_string())),
-            from: text(|rule| rule.effective_from.map(|date| date.to_string())),
-            until: text(|rule| rule.effective_until.map(|date| date.to_string())),
-            confidence: RwSignal::new(sure.to_string()),
-            source: text(|rule| Some(rule.source.clone())),
-            notes: text(|rule| Some(rule.notes.clone())),
-        }
-    }
-
-    fn cap(self) -> Option<AttemptCap> {
-        let number = |text: RwSignal<String>| trimmed(text).parse().ok();
-        let (max_attempts, period_hours) = (number(self.calls)?, number(self.period)?);
-        Some(AttemptCap { max_attempts, period_hours })
-    }
-
-    fn check(self, errors: FormErrors) {
-        if trimmed(self.name).is_empty() {
-            errors.mark("name", "Give the rule a name, such as the place.");
-        }
-        if trimmed(self.country).is_empty() {
-            errors.mark("country", "Choose the country.");
-        }
-        if self.hours.windows().is_none() {
-            errors.mark("windows", "Give each of the hours a beginning and an end.");
-        }
-        let is_half = filled(self.calls).is_some() != filled(self.period).is_some();
-        let is_none = filled(self.calls).is_some() && self.cap().is_none();
-        if is_half || is_none {
-            errors.mark("cap", "Give both as numbers: how many calls, within how many hours.");
-        }
-    }
-
-    fn whole(self, active: bool) -> CreateCallingRuleRequest {
-        CreateCallingRuleRequest {
-            name: trimmed(self.name),
-            country: trimmed(self.country),
-            state: filled(self.state).map(|state| state.to_uppercase()),
-            windows: self.hours.windows().unwrap_or_default(),
-            holidays: self.holidays.with_untracked(|word| word.parse().ok()),
-            cap: self.cap(),
-            effective_from: self.from.with_untracked(|date| date.parse().ok()),
-            effective_until: self.until.with_untracked(|date| date.parse().ok()),
-            confidence: self
-                .confidence
-                .with_untracked(|word| word.parse())
-                .unwrap_or(Confidence::Low),
-            source: trimmed(self.source),
-            notes: trimmed(self.notes),
-            active,
-        }
-    }
-
-    async fn save(
-        self,
-        me: SignedIn,
-        before: Option<&CallingRuleResponse>,
-    ) -> Result<CallingRuleResponse, ApiError> {
-        let Some(before) = before else {
-            return api::calling_rules::create(me, &self.whole(true)).await;
-        };
-        api::calling_rules::update(me, before.id, &changes(before, self.whole(before.active))).await
-    }
-}
-
-/// Only what was changed here: another admin may have changed the rest meanwhile.
-fn changes(
-    before: &CallingRuleResponse,
-    after: CreateCallingRuleRequest,
-) -> UpdateCallingRuleRequest {
-    fn differing<T: PartialEq>(after: T, before: &T) -> Option<T> {
-        (after != *before).then_some(after)
-    }
-    UpdateCallingRuleRequest {
-        name: differing(after.name, &before.name),
-        country: differing(after.country, &before.country),
-        state: differing(after.state, &before.state),
-        windows: differing(after.windows, &before.windows),
-        holidays: differing(after.holidays, &before.holidays),
-        cap: differing(after.cap, &before.cap),
-        effective_from: differing(after.effective_from, &before.effective_from),
-        effective_until: differing(after.effective_until, &before.effective_until),
-        confidence: differing(after.confidence, &before.confidence),
-        source: differing(after.source, &before.source),
-        notes: differing(after.notes, &before.notes),
-        active: None,
-    }
-}
-
 #[component]
 fn CallingRuleFields(
     open: RwSignal<bool>,
@@ -173,7 +57,7 @@ fn CallingRuleFields(
     on_saved: Callback<()>,
 ) -> impl IntoView {
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
-    let draft = Draft::of(subject.as_ref());
+    let (draft, is_new) = (Draft::of(subject.as_ref()), subject.is_none());
     let subject = StoredValue::new(subject);
     let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
     let submit = move |event: SubmitEvent| {
@@ -200,9 +84,21 @@ fn CallingRuleFields(
         <form class="contents" novalidate on:submit=submit>
             <div class="dialog-body">
                 <FormNotice errors=errors />
+                <Show when=move || is_new>
+                    <MatterChoice draft=draft />
+                </Show>
                 <Where draft=draft errors=errors />
-                <HoursFields draft=draft.hours error=errors.at("windows") />
-                <Limits draft=draft errors=errors />
+                {move || match draft.matter.get() {
+                    Matter::Hours => {
+                        view! {
+                            <HoursFields draft=draft.hours error=errors.at("windows") />
+                            <Limits draft=draft errors=errors />
+                        }
+                            .into_any()
+                    }
+                    Matter::Recording => view! { <Recording draft=draft errors=errors /> }.into_any(),
+                }}
+                <Days draft=draft errors=errors />
                 <Origin draft=draft errors=errors />
             </div>
             <div class="dialog-foot">
@@ -212,6 +108,41 @@ fn CallingRuleFields(
                 </Button>
             </div>
         </form>
+    }
+}
+
+/// What a new rule is about.
+#[component]
+fn MatterChoice(draft: Draft) -> impl IntoView {
+    view! {
+        <div class="field">
+            <div>
+                <Segmented
+                    label="What the rule is about"
+                    options=vec![
+                        (Matter::Hours, "When to call"),
+                        (Matter::Recording, "Recording calls"),
+                    ]
+                    value=draft.matter
+                    on_choose=move |matter| draft.matter.set(matter)
+                />
+            </div>
+        </div>
+    }
+}
+
+/// What recording a call needs.
+#[component]
+fn Recording(draft: Draft, errors: FormErrors) -> impl IntoView {
+    let all = RecordingConsent::ALL.iter();
+    let all: Vec<_> = all.map(|one| (one.to_string(), recording(*one).to_owned())).collect();
+    view! {
+        <Select
+            label="Calls there are recorded"
+            value=draft.recording
+            options=all
+            error=errors.at("recording")
+        />
     }
 }
 
@@ -249,7 +180,7 @@ fn Where(draft: Draft, errors: FormErrors) -> impl IntoView {
     }
 }
 
-/// Holidays, how often, and from when until when.
+/// Holidays, and how often.
 #[component]
 fn Limits(draft: Draft, errors: FormErrors) -> impl IntoView {
     let holidays = HolidayCalendar::ALL.iter();
@@ -273,6 +204,13 @@ fn Limits(draft: Draft, errors: FormErrors) -> impl IntoView {
             />
             <TextField label="Within how many hours" value=draft.period kind="number" optional=true />
         </div>
+    }
+}
+
+/// From when until when.
+#[component]
+fn Days(draft: Draft, errors: FormErrors) -> impl IntoView {
+    view! {
         <div class="grid gap-4 sm:grid-cols-2">
             <TextField
                 label="Holds from"

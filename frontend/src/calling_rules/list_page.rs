@@ -1,14 +1,16 @@
 //! All calling rules, by country.
 
 use domain::activity::Subject;
+use domain::calling_rules::RecordingConsent;
 use dto::calling_rules::CallingRuleResponse;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
 
 use super::acts::{Acts, RowMenu};
+use super::draft::Matter;
 use super::form::CallingRuleForm;
-use super::words::{confidence, hours, limits, place};
+use super::words::{confidence, limits, place, says, title};
 use crate::api::events::Events;
 use crate::api::{self, SignedIn};
 use crate::errors::AdminOnly;
@@ -49,7 +51,7 @@ fn CallingRuleList() -> impl IntoView {
         <Page>
             <PageHeader
                 title="Calling rules"
-                description="When and how often leads may be called, by where they are. Your own hours from the settings count too."
+                description="When and how often leads may be called, and whether such calls are recorded, by where they are. Your own hours from the settings count too."
             >
                 <AddButton acts=acts />
             </PageHeader>
@@ -60,11 +62,64 @@ fn CallingRuleList() -> impl IntoView {
                 </p>
             </Notice>
             <Loaded query=all is_empty=|all| all.is_empty() empty=empty let:all>
-                <CallingRuleTable all=all acts=acts />
+                <CallingRuleTable all=about(all, Matter::Hours) acts=acts says="Calls are allowed" />
+                <section class="flex flex-col gap-3 pt-4" aria-label="Recording calls">
+                    <h2 class="tally-title">"Recording calls"</h2>
+                    <RecordingNotice />
+                    <CallingRuleTable
+                        all=about(all, Matter::Recording)
+                        acts=acts
+                        says="Calls are recorded"
+                    />
+                </section>
             </Loaded>
         </Page>
         <CallingRuleForm open=acts.form subject=acts.subject on_saved=move |()| all.refetch() />
         <DeleteRule acts=acts />
+    }
+}
+
+/// The rules about one matter.
+fn about(all: Signal<Vec<CallingRuleResponse>>, matter: Matter) -> Memo<Vec<CallingRuleResponse>> {
+    let is_about = move |rule: &&CallingRuleResponse| {
+        rule.recording.is_some() == (matter == Matter::Recording)
+    };
+    Memo::new(move |_| all.with(|all| all.iter().filter(is_about).cloned().collect()))
+}
+
+/// What holds where no rule does, and what the workspace asks for everywhere.
+#[component]
+fn RecordingNotice() -> impl IntoView {
+    let me = expect_context::<SignedIn>();
+    let settings = Query::new(|| (), move |()| api::settings::find(me))
+        .refetch_on(expect_context::<Events>(), |change| change.subject_type == Subject::Settings);
+    let everywhere = move || {
+        let consent = settings.data.with(|all| all.as_ref().map(|all| all.recording_consent));
+        match consent {
+            Some(RecordingConsent::OneParty) => None,
+            Some(RecordingConsent::Notice) => {
+                Some("Your workspace plays it wherever a lead is; that is up to the ")
+            }
+            Some(RecordingConsent::Never) => {
+                Some("Your workspace records no calls, wherever a lead is; that is up to the ")
+            }
+            None => Some("Whether your workspace asks for more stands in the "),
+        }
+    };
+    view! {
+        <p class="text-muted text-sm">
+            "Calls are recorded in campaigns that say so. Where no rule is known, or one is switched off, whoever is called hears a notice first. Where a lead may be at several places, the strictest counts. "
+            {move || {
+                everywhere()
+                    .map(|words| {
+                        view! {
+                            {words}
+                            <A href="/settings" attr:class="link">"settings"</A>
+                            "."
+                        }
+                    })
+            }}
+        </p>
     }
 }
 
@@ -81,6 +136,7 @@ fn AddButton(acts: Acts) -> impl IntoView {
 fn CallingRuleTable(
     #[prop(into)] all: Signal<Vec<CallingRuleResponse>>,
     acts: Acts,
+    says: &'static str,
 ) -> impl IntoView {
     view! {
         <div class="table-scroll">
@@ -88,7 +144,7 @@ fn CallingRuleTable(
                 <thead>
                     <tr>
                         <th scope="col">"Where"</th>
-                        <th scope="col" class="max-sm:hidden">"Calls are allowed"</th>
+                        <th scope="col" class="max-sm:hidden">{says}</th>
                         <th scope="col" class="max-lg:hidden">"Source"</th>
                         <th scope="col" class="max-md:hidden">"State"</th>
                         <th scope="col" class="narrow">
@@ -116,7 +172,7 @@ fn CallingRuleTable(
 
 #[component]
 fn CallingRuleRow(rule: Memo<CallingRuleResponse>, acts: Acts) -> impl IntoView {
-    let hours = move || rule.with(|rule| hours(&rule.windows));
+    let said = move || rule.with(says);
     let limits = move || rule.with(limits);
     view! {
         <tr>
@@ -132,13 +188,13 @@ fn CallingRuleRow(rule: Memo<CallingRuleResponse>, acts: Acts) -> impl IntoView 
                     rule.with(place)
                         .map(|place| view! { <span class="block text-muted text-xs">{place}</span> })
                 }}
-                <span class="block text-muted text-xs sm:hidden">{hours}</span>
+                <span class="block text-muted text-xs sm:hidden">{said}</span>
                 <span class="block text-xs md:hidden">
                     {move || rule.with(|rule| (!rule.active).then_some("Switched off"))}
                 </span>
             </td>
             <td class="wrap py-1 max-sm:hidden">
-                {hours}
+                {said}
                 {move || limits().map(|words| view! { <span class="block text-muted text-xs">{words}</span> })}
             </td>
             <td class="wrap py-1 max-lg:hidden">
@@ -185,7 +241,16 @@ fn RuleState(rule: Memo<CallingRuleResponse>) -> impl IntoView {
 #[component]
 fn DeleteRule(acts: Acts) -> impl IntoView {
     let busy = RwSignal::new(false);
-    let name = move || acts.subject.with(|rule| rule.as_ref().map(|rule| rule.name.clone()));
+    let name = move || acts.subject.with(|rule| rule.as_ref().map(title));
+    let text = move || match acts.subject.with(|rule| rule.as_ref().and_then(|rule| rule.recording))
+    {
+        Some(_) => {
+            "Calls there are recorded by the other rules from then on; where none is known, after a notice. To play the notice, switch the rule off instead."
+        }
+        None => {
+            "Leads there are called by the other rules from then on. To keep it for later, switch it off instead."
+        }
+    };
     let confirm = move |()| {
         busy.set(true);
         spawn_local(async move {
@@ -200,7 +265,7 @@ fn DeleteRule(acts: Acts) -> impl IntoView {
             title=Signal::derive(move || {
                 format!("Delete the rule for {}?", name().unwrap_or_default())
             })
-            text="Leads there are called by the other rules from then on. To keep it for later, switch it off instead."
+            text=Signal::derive(move || text().to_owned())
             confirm="Delete rule"
             busy=busy
             on_confirm=confirm

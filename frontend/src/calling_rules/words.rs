@@ -1,7 +1,8 @@
 //! What rules say, in words.
 
 use domain::calling_rules::{
-    AttemptCap, Confidence, Day, EUROPEAN_UNION, HolidayCalendar, MinuteOfDay, RuleWindow,
+    AttemptCap, Confidence, Day, EUROPEAN_UNION, HolidayCalendar, MinuteOfDay, RecordingConsent,
+    RuleWindow,
 };
 use dto::calling_rules::CallingRuleResponse;
 
@@ -31,6 +32,34 @@ pub fn hours(windows: &[RuleWindow]) -> String {
     let words =
         |window: &RuleWindow| format!("{} {}–{}", days(&window.days), window.from, window.to);
     windows.iter().map(words).collect::<Vec<_>>().join(", ")
+}
+
+/// How calls are recorded.
+#[must_use]
+pub const fn recording(consent: RecordingConsent) -> &'static str {
+    match consent {
+        RecordingConsent::OneParty => "Without a notice: one side's consent is enough",
+        RecordingConsent::Notice => "After a notice",
+        RecordingConsent::Never => "Not at all",
+    }
+}
+
+/// What a rule says: `Every day 08:00–21:00`, `After a notice`.
+#[must_use]
+pub fn says(rule: &CallingRuleResponse) -> String {
+    match rule.recording {
+        Some(consent) => recording(consent).to_owned(),
+        None => hours(&rule.windows),
+    }
+}
+
+/// A rule by its name, told from another of the same place: `California, recording`.
+#[must_use]
+pub fn title(rule: &CallingRuleResponse) -> String {
+    match rule.recording {
+        Some(_) => format!("{}, recording", rule.name),
+        None => rule.name.clone(),
+    }
 }
 
 /// Days as people write them: those that follow each other as a range.

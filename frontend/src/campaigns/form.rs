@@ -187,7 +187,7 @@ fn RecordingChoice(fields: CampaignFields, errors: FormErrors) -> impl IntoView 
         <Checkbox
             label="Record calls"
             value=fields.records_calls
-            hint="Only calls made from the browser. The announcement is played to the lead first; many places allow recording only with it."
+            hint="Only calls made from the browser. The announcement is played to the lead first, unless the calling rules say that its place does without."
         />
         <Show when=move || fields.records_calls.get()>
             <TextArea

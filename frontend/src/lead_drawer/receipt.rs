@@ -10,7 +10,7 @@ use dto::leads::LeadResponse;
 use leptos::prelude::*;
 
 use super::receipt_details::ReceiptDetails;
-use super::receipt_words::{headline, turns_at};
+use super::receipt_words::{headline, recording_sentence, turns_at};
 use super::words::time_there;
 use super::work::Work;
 use crate::api;
@@ -119,6 +119,10 @@ pub fn Callable(
                     {there}
                 </span>
             </p>
+            {move || {
+                let recording = receipt.get().and_then(|receipt| receipt.recording)?;
+                Some(view! { <p class="text-muted text-xs">{recording_sentence(&recording)}</p> })
+            }}
             <div id=details_id>
                 {move || {
                     let receipt = receipt.get().filter(|_| open.get())?;

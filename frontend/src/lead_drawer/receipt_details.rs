@@ -1,11 +1,12 @@
 //! The whole receipt: what is in the way, whose clocks were asked, which rules count and where they are written.
 
+use domain::calling_rules::{RecordingReason, RecordingVerdict};
 use domain::leads::Refusal;
 use dto::calling_rules::{CallingReceiptResponse, CallingRuleResponse};
 use dto::leads::LeadResponse;
 use leptos::prelude::*;
 
-use super::receipt_words::{city, hold_sentence, windows_sentence};
+use super::receipt_words::{city, hold_sentence, recording_sentence, windows_sentence};
 use super::words::refusal_sentence;
 use crate::api::{self, SignedIn};
 use crate::calling_rules::words::{confidence, hours};
@@ -24,7 +25,7 @@ pub fn ReceiptDetails(
 ) -> impl IntoView {
     let me = expect_context::<SignedIn>();
     let rules = Query::new(|| (), move |()| api::calling_rules::list(me));
-    let CallingReceiptResponse { at, reasons, hours, calling_windows, .. } = receipt;
+    let CallingReceiptResponse { at, reasons, hours, calling_windows, recording, .. } = receipt;
     let other = reasons.iter().copied().filter(|one| *one != Refusal::WindowClosed);
     let sentences = lead.with_untracked(|lead| {
         let of_lead = other.map(|one| refusal_sentence(one, lead));
@@ -53,10 +54,28 @@ pub fn ReceiptDetails(
                     </button>
                 </p>
             </Show>
+            {recording.map(|verdict| view! { <Recording verdict=verdict /> })}
             <p class="text-muted">
                 {windows_sentence(calling_windows)} " Looked at " {format::time(at, None)} "."
             </p>
         </div>
+    }
+}
+
+/// How the call is recorded, with the rule that says so and where it is written.
+#[component]
+fn Recording(verdict: RecordingVerdict) -> impl IntoView {
+    let source = match &verdict.because {
+        RecordingReason::Rule { source, .. } => Some(source.clone()),
+        _ => None,
+    };
+    let source = source.filter(|source| !source.is_empty());
+    view! {
+        <h3>"Recording"</h3>
+        <p>
+            {recording_sentence(&verdict)}
+            {source.map(|source| view! { <span class="block text-muted text-xs">{source}</span> })}
+        </p>
     }
 }
 
@@ -74,7 +93,8 @@ fn Clocks(zones: Vec<String>) -> impl IntoView {
 
 /// A rule with its hours and its source; the workspace's own hours have none.
 fn rule_line(name: &str, all: &[CallingRuleResponse]) -> impl IntoView + use<> {
-    let known = all.iter().find(|rule| rule.active && rule.name == name);
+    let about_hours = all.iter().filter(|rule| rule.active && rule.recording.is_none());
+    let known = about_hours.into_iter().find(|rule| rule.name == name);
     let details = known.map(|rule| {
         let (tone, words) = confidence(rule.confidence);
         view! {

@@ -1,7 +1,9 @@
 //! A receipt in words.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::calling_rules::{Hold, HoldReason};
+use domain::calling_rules::{
+    Hold, HoldReason, RecordingConsent, RecordingReason, RecordingVerdict,
+};
 use domain::leads::Refusal;
 use domain::settings::CallingWindows;
 use dto::calling_rules::CallingReceiptResponse;
@@ -102,6 +104,44 @@ pub fn hold_sentence(hold: &Hold) -> String {
     format!("{}: {why}. It is {} in {}.", hold.name, hold.local_time, city(&hold.time_zone))
 }
 
+/// Whether the call is recorded, and who says so: `Recorded after a notice: Germany asks for it.`
+#[must_use]
+pub fn recording_sentence(verdict: &RecordingVerdict) -> String {
+    let consent = verdict.consent;
+    let how = match consent {
+        RecordingConsent::OneParty => "Recorded without a notice",
+        RecordingConsent::Notice => "Recorded after a notice",
+        RecordingConsent::Never => "Not recorded",
+    };
+    let why = match &verdict.because {
+        RecordingReason::Rule { name, .. } => match consent {
+            RecordingConsent::OneParty => {
+                format!("the rule for {name} asks for one side's consent only")
+            }
+            RecordingConsent::Notice => format!("{name} asks for it"),
+            RecordingConsent::Never => format!("the rule for {name} forbids it"),
+        },
+        RecordingReason::SwitchedOff { name, .. } => {
+            format!("the rule for {name} is switched off")
+        }
+        RecordingReason::NoRule { place } => format!("no rule is known for {}", place_name(place)),
+        RecordingReason::UnknownPlace => "nothing says where the lead is".to_owned(),
+        RecordingReason::Workspace => match consent {
+            RecordingConsent::Never => "your workspace records no calls".to_owned(),
+            _ => "your workspace always plays it".to_owned(),
+        },
+    };
+    format!("{how}: {why}.")
+}
+
+/// `Switzerland`, or `QC, Canada`.
+fn place_name(place: &str) -> String {
+    match place.split_once('-') {
+        Some((country, state)) => format!("{state}, {}", format::country(country)),
+        None => format::country(place),
+    }
+}
+
 /// The city that a time zone is named for.
 #[must_use]
 pub fn city(zone: &str) -> String {
@@ -117,5 +157,34 @@ pub const fn windows_sentence(windows: CallingWindows) -> &'static str {
             "Your workspace takes these hours as advice: you decide whether to call."
         }
         CallingWindows::Off => "Your workspace has calling hours switched off.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(consent: RecordingConsent, because: RecordingReason) -> String {
+        recording_sentence(&RecordingVerdict { consent, because })
+    }
+
+    fn rule(name: &str) -> RecordingReason {
+        let (rule, source) = (name.to_lowercase(), "Law".to_owned());
+        RecordingReason::Rule { rule, name: name.to_owned(), source }
+    }
+
+    #[test]
+    fn how_a_call_is_recorded_is_told_with_who_says_so() {
+        use RecordingConsent::{Never, Notice, OneParty};
+        assert_eq!(said(Notice, rule("Germany")), "Recorded after a notice: Germany asks for it.");
+        assert_eq!(said(Never, rule("Ohio")), "Not recorded: the rule for Ohio forbids it.");
+        assert_eq!(
+            said(OneParty, rule("Ohio")),
+            "Recorded without a notice: the rule for Ohio asks for one side's consent only."
+        );
+        assert_eq!(
+            said(Never, RecordingReason::Workspace),
+            "Not recorded: your workspace records no calls."
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What the form of the settings holds, and what becomes of it.
 
 use chrono::NaiveTime;
+use domain::calling_rules::RecordingConsent;
 use domain::settings::CallingWindows;
 use dto::settings::{SettingsResponse, UpdateSettingsRequest};
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ pub struct SettingsFields {
     pub(super) closes: RwSignal<String>,
     pub(super) retry_minutes: RwSignal<String>,
     pub(super) max_attempts: RwSignal<String>,
+    pub(super) recording: RwSignal<RecordingConsent>,
 }
 
 impl SettingsFields {
@@ -34,6 +36,7 @@ impl SettingsFields {
             closes: clock(settings.calls_close_at),
             retry_minutes: RwSignal::new(settings.retry_minutes.to_string()),
             max_attempts: RwSignal::new(settings.max_attempts.to_string()),
+            recording: RwSignal::new(settings.recording_consent),
         }
     }
 
@@ -48,6 +51,7 @@ impl SettingsFields {
             calls_close_at: time(self.closes),
             retry_minutes: whole_number(self.retry_minutes, errors, "retry_minutes"),
             max_attempts: whole_number(self.max_attempts, errors, "max_attempts"),
+            recording_consent: Some(self.recording.get_untracked()),
         };
         if trimmed(self.name).is_empty() {
             errors.mark("name", "Give the workspace a name.");

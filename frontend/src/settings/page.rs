@@ -1,5 +1,6 @@
 //! The screen of the workspace's settings, for admins.
 
+use domain::calling_rules::RecordingConsent;
 use domain::settings::CallingWindows;
 use dto::settings::SettingsResponse;
 use leptos::ev::SubmitEvent;
@@ -81,6 +82,7 @@ fn SettingsForm(settings: SettingsResponse) -> impl IntoView {
             <Workspace fields=fields errors=errors />
             <CallingHours fields=fields errors=errors />
             <Attempts fields=fields errors=errors />
+            <Recording fields=fields />
             <Card title="Uploads">
                 <dl class="facts">
                     <dt>"Largest list"</dt>
@@ -196,6 +198,42 @@ fn Attempts(fields: SettingsFields, errors: FormErrors) -> impl IntoView {
                     hint="After these, a lead is not called any more."
                     error=errors.at("max_attempts")
                 />
+            </div>
+        </Card>
+    }
+}
+
+/// Rules may ask for more than this, never for less.
+#[component]
+fn Recording(fields: SettingsFields) -> impl IntoView {
+    view! {
+        <Card title="Recording calls">
+            <div class="field">
+                <div>
+                    <Segmented
+                        label="Recording calls"
+                        options=vec![
+                            (RecordingConsent::OneParty, "By the rules"),
+                            (RecordingConsent::Notice, "Always after a notice"),
+                            (RecordingConsent::Never, "Never"),
+                        ]
+                        value=fields.recording
+                        on_choose=move |choice| fields.recording.set(choice)
+                    />
+                </div>
+                <p class="field-hint">
+                    {move || match fields.recording.get() {
+                        RecordingConsent::OneParty => {
+                            "The notice is left out where the calling rules say that one side's consent is enough. Choose this only if all of your people call from places where it is."
+                        }
+                        RecordingConsent::Notice => {
+                            "Whoever is called hears the campaign's notice first, wherever they are."
+                        }
+                        RecordingConsent::Never => {
+                            "No calls are recorded, also in campaigns that would."
+                        }
+                    }}
+                </p>
             </div>
         </Card>
     }

@@ -54,6 +54,7 @@ pub(crate) fn present(view: CallView) -> CallResponse {
         answered_at: line.answered_at,
         ended_at: line.ended_at,
         permitted_until: line.permitted_until.filter(|_| line.status.0 == CallStatus::Permitted),
+        recording_consent: line.recording_consent.map(|consent| consent.0),
         recording: recording.as_ref().map(present_recording),
         voicemail_dropped: line.voicemail_dropped_at.is_some(),
         override_reason: line.override_reason,

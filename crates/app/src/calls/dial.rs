@@ -2,6 +2,7 @@
 
 use db::calls::Call;
 use db::{DbError, Tx};
+use domain::calling_rules::RecordingConsent;
 use domain::calls::{CallEventKind, CallOrigin, CallStatus};
 use domain::ids::CallId;
 use serde::{Deserialize, Serialize};
@@ -130,5 +131,7 @@ fn document(ctx: &Ctx, call: &Call) -> Result<String, WebhookError> {
         return Err(WebhookError::UnknownCall);
     };
     let document = Document { ctx, call: call.id.into() };
-    Ok(document.dial(phone, caller_id, line.is_recorded).to_xml())
+    // A call of before consents were kept is announced.
+    let consent = line.recording_consent.map_or(RecordingConsent::Notice, |consent| consent.0);
+    Ok(document.dial(phone, caller_id, line.is_recorded.then_some(consent)).to_xml())
 }

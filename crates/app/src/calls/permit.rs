@@ -5,6 +5,7 @@ use db::calls::{Call, CallPlan, CallView, Line};
 use db::progress::LockedLead;
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
+use domain::calling_rules::RecordingConsent;
 use domain::calls::{CallOrigin, CallStatus, DIALLING, PERMISSION};
 use domain::ids::{CallId, LeadId, UserId};
 use domain::queue::LEASE;
@@ -103,11 +104,8 @@ async fn permit(
             let now = tx.now();
             let receipt = calling_receipts::of(tx.conn(), lead.id, now).await?;
             let reason = check_callable(tx, caller, &receipt, reason).await?;
-            let until = match reason {
-                Some(_) => now + PERMISSION,
-                None => receipt.closes_before(now + PERMISSION),
-            };
-            let call = insert(tx, caller.user, line, &lead, (reason, until)).await?;
+            let terms = Terms::of(&receipt, reason, now);
+            let call = insert(tx, caller.user, line, &lead, terms).await?;
             let reason = &call.line.override_reason;
             let facts = json!({ "override_reason": reason, "receipt": receipt });
             let change = Change::new(Action::CallPermitted, Subject::Call, call.id);
@@ -158,14 +156,34 @@ async fn may_override(tx: &mut Tx, caller: &Caller) -> Result<bool, DbError> {
     Ok(user.permissions.contains(&Word(Permission::OverrideCallingRules)))
 }
 
+/// What comes with a permission.
+struct Terms {
+    override_reason: Option<String>,
+    until: DateTime<Utc>,
+    /// What recording the call needs; none where nobody wants to.
+    consent: Option<RecordingConsent>,
+}
+
+impl Terms {
+    fn of(receipt: &CallingReceipt, override_reason: Option<String>, now: DateTime<Utc>) -> Self {
+        let until = match override_reason {
+            Some(_) => now + PERMISSION,
+            None => receipt.closes_before(now + PERMISSION),
+        };
+        let consent = receipt.recording.as_ref().map(|recording| recording.consent);
+        Self { override_reason, until, consent }
+    }
+}
+
 async fn insert(
     tx: &mut Tx,
     user: UserId,
     line: &Telephony,
     lead: &LockedLead,
-    (override_reason, until): (Option<String>, DateTime<Utc>),
+    terms: Terms,
 ) -> Result<Call, DbError> {
-    let CallPlan { caller_id, records_calls } = db::calls::plan(tx.conn(), lead.id).await?;
+    let Terms { override_reason, until, consent } = terms;
+    let CallPlan { caller_id, records_calls: _ } = db::calls::plan(tx.conn(), lead.id).await?;
     let now = tx.now();
     let call = Call {
         id: tx.new_id(),
@@ -188,7 +206,8 @@ async fn insert(
             caller_id: Some(caller_id.unwrap_or_else(|| line.caller_id.clone())),
             provider: Some(Word(line.provider)),
             override_reason,
-            is_recorded: records_calls.unwrap_or(false),
+            is_recorded: consent.is_some_and(|consent| consent != RecordingConsent::Never),
+            recording_consent: consent.map(Word),
             permitted_until: Some(until),
             ..Line::elsewhere()
         },

@@ -1,5 +1,6 @@
 //! What we tell the carrier to do.
 
+use domain::calling_rules::RecordingConsent;
 use domain::calls::LONGEST_CALL_SECONDS;
 use domain::ids::{CallId, UserId};
 use twilio::twiml::{
@@ -23,8 +24,19 @@ impl Document<'_> {
         Callback::post(self.ctx.webhook(&format!("{kind}?call={}", self.call)))
     }
 
-    /// Calls the lead, and tells us everything on the way.
-    pub(crate) fn dial(&self, phone: &str, caller_id: &str, is_recorded: bool) -> Response {
+    /// Calls the lead, and tells us everything on the way. It is recorded by this consent; without
+    /// one, it is not.
+    pub(crate) fn dial(
+        &self,
+        phone: &str,
+        caller_id: &str,
+        recorded_by: Option<RecordingConsent>,
+    ) -> Response {
+        let (is_recorded, is_announced) = match recorded_by {
+            None | Some(RecordingConsent::Never) => (false, false),
+            Some(RecordingConsent::OneParty) => (true, false),
+            Some(RecordingConsent::Notice) => (true, true),
+        };
         let number = Number {
             number: phone.to_owned(),
             status_callback: Some(self.told("status")),
@@ -38,7 +50,7 @@ impl Document<'_> {
                 tells: AnsweringMachine::DetectMessageEnd,
                 callback: Some(self.told("amd")),
             }),
-            url: is_recorded.then(|| self.told("notice")),
+            url: is_announced.then(|| self.told("notice")),
         };
         let recording_events =
             vec![RecordingEvent::InProgress, RecordingEvent::Completed, RecordingEvent::Absent];

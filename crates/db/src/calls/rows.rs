@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use domain::calling_rules::RecordingConsent;
 use domain::calls::{AnsweredBy, CallOrigin, CallStatus, HungUpBy, Provider};
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,8 @@ pub struct Line {
     pub override_reason: Option<String>,
     /// Whether it is recorded.
     pub is_recorded: bool,
+    /// What that needed when the call was permitted; none where nobody wanted to record it.
+    pub recording_consent: Option<Word<RecordingConsent>>,
     /// Until when the permission can be used.
     pub permitted_until: Option<DateTime<Utc>>,
     /// When it was.
@@ -101,6 +104,7 @@ impl Line {
             provider: None,
             override_reason: None,
             is_recorded: false,
+            recording_consent: None,
             permitted_until: None,
             dialled_at: None,
             answered_at: None,

@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::consent::RecordingRule;
 use super::{CallingRule, EUROPEAN_UNION};
 use crate::calling_places::{CallingPlace, Jurisdiction};
 
 /// All rules, and the zone of whoever's place is not known.
 #[derive(Debug, Clone)]
 pub struct RuleBook {
+    /// Those about when calls are allowed.
     rules: Vec<CallingRule>,
+    /// Those about recording them, also when switched off.
+    pub(super) recording: Vec<RecordingRule>,
     /// Countries with a rule of their own that is switched off: nothing else takes its place.
     silent: BTreeSet<String>,
     home: Tz,
@@ -22,11 +26,18 @@ impl RuleBook {
     /// zone.
     #[must_use]
     pub fn new(rules: Vec<CallingRule>, switched_off: &[CallingRule], home: Tz) -> Self {
-        let national = switched_off.iter().filter(|rule| rule.state.is_none());
-        Self { rules, silent: national.filter_map(|rule| rule.country.clone()).collect(), home }
+        let about_hours = |rule: &&CallingRule| rule.recording.is_none();
+        let silent = switched_off.iter().filter(about_hours).filter(|rule| rule.state.is_none());
+        let silent = silent.filter_map(|rule| rule.country.clone()).collect();
+        let active = rules.iter().filter_map(about_recording);
+        let off = switched_off.iter().filter_map(about_recording);
+        let off = off.map(|one| RecordingRule { consent: None, ..one });
+        let recording = active.chain(off).collect();
+        let rules = rules.into_iter().filter(|rule| rule.recording.is_none()).collect();
+        Self { rules, recording, silent, home }
     }
 
-    /// The rules that may hold at a place, on some day or other.
+    /// The rules of when to call that may hold at a place, on some day or other.
     #[must_use]
     pub fn rules_at(&self, place: &CallingPlace) -> Vec<&CallingRule> {
         self.rules.iter().filter(|rule| may_hold(rule, place)).collect()
@@ -54,6 +65,10 @@ impl RuleBook {
         };
         self.silent.contains(at.country()) || self.rules.iter().any(is_own)
     }
+}
+
+fn about_recording(rule: &CallingRule) -> Option<RecordingRule> {
+    rule.recording.map(|consent| RecordingRule { rule: rule.clone(), consent: Some(consent) })
 }
 
 fn may_hold(rule: &CallingRule, place: &CallingPlace) -> bool {

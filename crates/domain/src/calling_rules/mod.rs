@@ -1,4 +1,5 @@
-//! The rules of when a lead may be called, as data: which hours, which days, how often.
+//! The rules of when a lead may be called, as data: which hours, which days, how often; and whether such
+//! a call may be recorded.
 //!
 //! A call must be allowed by every rule that may hold at the lead's place, in every time zone that it
 //! may live by. What the rules say comes from the table `calling_rules`, each with its source; nothing
@@ -6,6 +7,8 @@
 
 #[cfg(feature = "server")]
 mod caps;
+#[cfg(feature = "server")]
+mod consent;
 #[cfg(feature = "server")]
 mod effect;
 #[cfg(feature = "server")]
@@ -15,6 +18,7 @@ mod hours;
 #[cfg(feature = "server")]
 mod judge;
 mod minutes;
+mod recording;
 mod verdict;
 mod windows;
 
@@ -30,6 +34,7 @@ pub use self::hours::Opening;
 #[cfg(feature = "server")]
 pub(crate) use self::hours::latest;
 pub use self::minutes::MinuteOfDay;
+pub use self::recording::{RecordingConsent, RecordingReason, RecordingVerdict};
 pub use self::verdict::{Hold, HoldReason, Verdict};
 pub use self::windows::{Day, RuleWindow, WindowError, check_windows};
 
@@ -86,10 +91,14 @@ pub struct CallingRule {
     pub holidays: Option<HolidayCalendar>,
     /// How often.
     pub cap: Option<AttemptCap>,
+    /// What recording a call needs; a rule that says it says nothing of when calls are allowed.
+    pub recording: Option<RecordingConsent>,
     /// The first day on which it holds.
     pub effective_from: Option<NaiveDate>,
     /// The last one.
     pub effective_until: Option<NaiveDate>,
+    /// Where it is written.
+    pub source: String,
 }
 
 #[cfg(all(test, feature = "server"))]

@@ -26,8 +26,10 @@ fn rule(key: &str, windows: Vec<RuleWindow>) -> CallingRule {
         windows,
         holidays: None,
         cap: None,
+        recording: None,
         effective_from: None,
         effective_until: None,
+        source: String::new(),
     }
 }
 
