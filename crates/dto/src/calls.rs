@@ -1,7 +1,9 @@
 //! Attempts to reach leads.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::calls::{AnsweredBy, CallEventKind, CallOrigin, CallStatus, RecordingStatus};
+use domain::calls::{
+    AnsweredBy, CallDirection, CallEventKind, CallOrigin, CallStatus, RecordingStatus,
+};
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
@@ -18,9 +20,9 @@ use crate::undos::UndoOffer;
 pub struct CallResponse {
     /// The call's id.
     pub id: CallId,
-    /// Who was called; null when the lead was deleted.
+    /// Who was called, or rang us; null when the lead was deleted.
     pub lead: Option<Reference>,
-    /// Who called.
+    /// Who called, or was rung.
     pub user: Reference,
     /// The region it was made under.
     pub region: Reference,
@@ -40,9 +42,11 @@ pub struct CallResponse {
     pub notes: String,
     /// Where it was made.
     pub origin: CallOrigin,
+    /// Who called whom.
+    pub direction: CallDirection,
     /// How far it is; a call that was written down is completed.
     pub status: CallStatus,
-    /// The number dialled; null where it is not known.
+    /// The lead's number, dialled or ringing; null where it is not known.
     pub phone_e164: Option<String>,
     /// The key of the disposition that fits what the carrier told.
     pub suggested_disposition: Option<String>,
@@ -54,7 +58,7 @@ pub struct CallResponse {
     pub ended_at: Option<DateTime<Utc>>,
     /// Until when it may be dialled, while it is only permitted.
     pub permitted_until: Option<DateTime<Utc>>,
-    /// Its recording, where it was recorded.
+    /// Its recording, where it was recorded; of a lead that rang us and was not answered, its message.
     pub recording: Option<RecordingResponse>,
     /// Whether the rep left the recorded message.
     pub voicemail_dropped: bool,
@@ -187,6 +191,10 @@ pub struct CallFilter {
     /// Made under this campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<CampaignId>,
+    /// Who called whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(inline))]
+    pub direction: Option<CallDirection>,
     /// The key of what came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<String>,
