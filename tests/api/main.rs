@@ -26,6 +26,7 @@ mod import_review;
 mod import_search;
 mod import_undo;
 mod imports;
+mod inbound;
 mod leads;
 mod leads_merge;
 mod leads_merged_since;

@@ -3,7 +3,8 @@
 use domain::assignments::EndReason;
 use domain::calling_rules::{Confidence, HolidayCalendar, RecordingConsent};
 use domain::calls::{
-    AnsweredBy, CallEventKind, CallOrigin, CallStatus, HungUpBy, Provider, RecordingStatus,
+    AnsweredBy, CallDirection, CallEventKind, CallOrigin, CallStatus, HungUpBy, Provider,
+    RecordingStatus,
 };
 use domain::dispositions::DispositionRule;
 use domain::enrichments::{EnrichmentPass, EnrichmentStep, Precision};
@@ -51,6 +52,7 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
         ("calls", "category", words!(Category)),
         ("calls", "origin", words!(CallOrigin)),
         ("calls", "recording_consent", words!(RecordingConsent)),
+        ("calls", "direction", words!(CallDirection)),
         ("calls", "status", words!(CallStatus)),
         ("calls", "provider", words!(Provider)),
         ("calls", "answered_by", words!(AnsweredBy)),

@@ -22,6 +22,7 @@ mod events;
 mod exports;
 mod geocoder;
 mod imports;
+mod inbound;
 mod line;
 mod workbook;
 
@@ -36,5 +37,6 @@ pub use events::Events;
 pub use exports::Export;
 pub use geocoder::{FakeGeocoder, Reply};
 pub use imports::{HEADER, Upload, fixture, gzip};
+pub use inbound::InboundCall;
 pub use line::DialledCall;
 pub use workbook::workbook;

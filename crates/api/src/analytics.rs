@@ -128,13 +128,24 @@ fn present_figures(figures: domain::figures::Figures) -> Figures {
     let domain::figures::Figures {
         calls,
         connected,
+        call_backs,
         conversations,
         closed,
         warm,
         failed,
         talk_seconds,
     } = figures;
-    Figures { calls, connected, conversations, closed, warm, failed, talk_seconds, conversion_rate }
+    Figures {
+        calls,
+        connected,
+        call_backs,
+        conversations,
+        closed,
+        warm,
+        failed,
+        talk_seconds,
+        conversion_rate,
+    }
 }
 
 fn not_yours() -> ApiError {

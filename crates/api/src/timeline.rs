@@ -55,6 +55,7 @@ fn item(what: Happening) -> TimelineItem {
             notes,
             duration,
             origin,
+            direction,
             status,
             recording,
             is_message_left,
@@ -63,6 +64,7 @@ fn item(what: Happening) -> TimelineItem {
             notes,
             duration,
             origin: origin.0,
+            direction: direction.0,
             status: status.0,
             recording: recording
                 .map(|(status, duration)| RecordingResponse { status: status.0, duration }),

@@ -18,6 +18,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .service(answer_voice)
         .service(hear_status)
         .service(hear_dial)
+        .service(hear_message)
         .service(hear_recording)
         .service(hear_amd)
         .service(announce_recording)
@@ -86,6 +87,11 @@ async fn hear_status(signed: Signed) -> Result<HttpResponse, ApiError> {
 #[post("/webhooks/twilio/dial")]
 async fn hear_dial(signed: Signed) -> Result<HttpResponse, ApiError> {
     signed.hear(Happening::Dial).await
+}
+
+#[post("/webhooks/twilio/message")]
+async fn hear_message(signed: Signed) -> Result<HttpResponse, ApiError> {
+    signed.hear(Happening::Message).await
 }
 
 #[post("/webhooks/twilio/recording")]

@@ -66,15 +66,18 @@ fn statement(group_by: GroupBy) -> String {
     format!(
         "WITH counted AS (
             SELECT {key} AS grouped_by,
-                count(*) AS calls,
-                count(*) FILTER (WHERE is_connected) AS connected,
-                count(*) FILTER (WHERE is_connected AND duration_seconds >= $7) AS conversations,
+                count(*) FILTER (WHERE direction = 'outbound') AS calls,
+                count(*) FILTER (WHERE is_connected AND direction = 'outbound') AS connected,
+                count(*) FILTER (WHERE is_connected AND direction = 'inbound') AS call_backs,
+                count(*) FILTER (WHERE is_connected AND direction = 'outbound'
+                    AND duration_seconds >= $7) AS conversations,
                 count(*) FILTER (WHERE category = 'closed') AS closed,
                 count(*) FILTER (WHERE category = 'warm') AS warm,
                 count(*) FILTER (WHERE category = 'failed') AS failed,
                 COALESCE(sum(duration_seconds) FILTER (WHERE is_connected), 0) AS talk_seconds
             FROM calls
-            WHERE is_attempt
+            -- A lead that rang in vain is none of our calls, and nobody was reached by it.
+            WHERE is_attempt AND (direction = 'outbound' OR is_connected)
                 AND called_at >= $1::timestamp AT TIME ZONE $3
                 AND called_at < ($2 + 1)::timestamp AT TIME ZONE $3
                 AND ($4 IS NULL OR user_id = $4)
@@ -85,6 +88,7 @@ fn statement(group_by: GroupBy) -> String {
         SELECT shown.key, shown.label,
             COALESCE(calls, 0) AS calls,
             COALESCE(connected, 0) AS connected,
+            COALESCE(call_backs, 0) AS call_backs,
             COALESCE(conversations, 0) AS conversations,
             COALESCE(closed, 0) AS closed,
             COALESCE(warm, 0) AS warm,
@@ -151,6 +155,8 @@ struct Counted {
     #[diesel(sql_type = BigInt)]
     connected: i64,
     #[diesel(sql_type = BigInt)]
+    call_backs: i64,
+    #[diesel(sql_type = BigInt)]
     conversations: i64,
     #[diesel(sql_type = BigInt)]
     closed: i64,
@@ -163,8 +169,9 @@ struct Counted {
 }
 
 fn row(row: Counted) -> Row {
-    let Counted { key, label, calls, connected, conversations, closed, warm, failed, talk_seconds } =
-        row;
-    let figures = Figures { calls, connected, conversations, closed, warm, failed, talk_seconds };
+    let Counted { key, label, calls, connected, call_backs, conversations, .. } = row;
+    let Counted { closed, warm, failed, talk_seconds, .. } = row;
+    let figures =
+        Figures { calls, connected, call_backs, conversations, closed, warm, failed, talk_seconds };
     Row { key, label, figures }
 }

@@ -139,9 +139,14 @@ pub async fn list(
             ORDER BY ended_at DESC NULLS FIRST LIMIT 1
         ) last ON true
         LEFT JOIN LATERAL (
-            SELECT dialled_at, CASE WHEN status IN ('dialling', 'ringing', 'in_progress') THEN NULL
-                ELSE GREATEST(dialled_at, ended_at) END AS ended_at
-            FROM calls WHERE user_id = users.id AND dialled_at IS NOT NULL
+            -- Whom a lead rings is on the call once it is answered.
+            SELECT began_at AS dialled_at,
+                CASE WHEN status IN ('dialling', 'ringing', 'in_progress') THEN NULL
+                ELSE GREATEST(began_at, ended_at) END AS ended_at
+            FROM (SELECT status, called_at, ended_at,
+                    CASE direction WHEN 'inbound' THEN answered_at ELSE dialled_at END AS began_at
+                FROM calls WHERE user_id = users.id) own
+            WHERE began_at IS NOT NULL
             ORDER BY called_at DESC LIMIT 1
         ) call ON true
         WHERE CASE WHEN $1 IS NULL
@@ -194,11 +199,12 @@ const TIMES: &str = "
         SELECT id, name, role = 'rep' AND is_active AS is_shown FROM users
         WHERE $4 IS NULL OR id = $4
     ), on_calls AS (
-        SELECT user_id, range_agg(tstzrange(dialled_at, GREATEST(dialled_at,
+        SELECT user_id, range_agg(tstzrange(began_at, GREATEST(began_at,
             CASE WHEN status IN ('dialling', 'ringing', 'in_progress') THEN $3 ELSE ended_at END))
             * tstzrange($1, $2)) AS spans
-        FROM calls
-        WHERE user_id IN (SELECT id FROM asked) AND dialled_at IS NOT NULL
+        FROM calls, LATERAL (
+            SELECT CASE direction WHEN 'inbound' THEN answered_at ELSE dialled_at END AS began_at) own
+        WHERE user_id IN (SELECT id FROM asked) AND began_at IS NOT NULL
             AND called_at > $1 - interval '5 hours' AND called_at < $2
         GROUP BY user_id
     ), said AS (

@@ -132,6 +132,7 @@ diesel::table! {
         parent_sid -> Nullable<Text>,
         child_sid -> Nullable<Text>,
         is_erased -> Bool,
+        direction -> Text,
         recording_consent -> Nullable<Text>,
     }
 }

@@ -6,7 +6,7 @@ use diesel::sql_types::{
     BigInt, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
 };
 use diesel_async::RunQueryDsl;
-use domain::calls::{CallOrigin, CallStatus, RecordingStatus};
+use domain::calls::{CallDirection, CallOrigin, CallStatus, RecordingStatus};
 use domain::ids::LeadId;
 use serde_json::Value;
 use uuid::Uuid;
@@ -41,6 +41,8 @@ pub enum Happening {
         duration: i32,
         /// Where it was made.
         origin: Word<CallOrigin>,
+        /// Who called whom.
+        direction: Word<CallDirection>,
         /// Its recording: how far it is, and its length.
         recording: Option<(Word<RecordingStatus>, Option<i32>)>,
         /// Whether the rep left a recorded message.
@@ -80,7 +82,8 @@ pub enum Happening {
 /// calls, notes and promises, and told as such.
 macro_rules! is_told {
     () => {
-        "action IN ('lead.created', 'lead.updated', 'lead.skipped', 'lead.unassigned', 'lead.merged')
+        "action IN ('lead.created', 'lead.updated', 'lead.skipped', 'lead.unassigned', 'lead.merged',
+            'call.turned_away')
             AND activity.lead_id = ANY (ARRAY(
                 SELECT $1 UNION ALL SELECT merged_id FROM lead_merges WHERE kept_id = $1))"
     };
@@ -166,7 +169,7 @@ WITH happened AS (
     ORDER BY occurred_at DESC, id DESC LIMIT $4)
 )
 SELECT happened.*, actor.name AS user_name, assignee.name AS assignee_name, payload.before, payload.after,
-    call.status, call.origin, call.voicemail_dropped_at IS NOT NULL AS is_message_left,
+    call.status, call.origin, call.direction, call.voicemail_dropped_at IS NOT NULL AS is_message_left,
     recording.status AS recording_status, recording.duration_seconds AS recording_duration
 FROM (SELECT * FROM happened ORDER BY at DESC, id DESC LIMIT $4) happened
 LEFT JOIN users actor ON actor.id = happened.user_id
@@ -206,6 +209,8 @@ struct Row {
     status: Option<Word<CallStatus>>,
     #[diesel(sql_type = Nullable<Text>)]
     origin: Option<Word<CallOrigin>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    direction: Option<Word<CallDirection>>,
     #[diesel(sql_type = Bool)]
     is_message_left: bool,
     #[diesel(sql_type = Nullable<Text>)]
@@ -240,6 +245,7 @@ fn happening(row: Row) -> Option<Happening> {
                 notes: row.body?,
                 duration: row.duration?,
                 origin: row.origin?,
+                direction: row.direction?,
                 recording: row.recording_status.map(|status| (status, duration_of_recording)),
                 is_message_left: row.is_message_left,
             }

@@ -107,6 +107,10 @@ text_enum! {
         CallPermitted = "call.permitted",
         /// A call was asked for and not permitted.
         CallRefused = "call.refused",
+        /// A lead rang us.
+        CallReceived = "call.received",
+        /// Somebody rang us with whom nobody works, and was not put through.
+        CallTurnedAway = "call.turned_away",
         /// A call has gone on. Told, not recorded.
         CallProgressed = "call.progressed",
         /// A call has ended.

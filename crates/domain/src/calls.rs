@@ -3,7 +3,7 @@
 mod fold;
 mod outcome;
 
-pub use fold::{CallState, Recording, Told, What, fold};
+pub use fold::{CallState, Recording, Told, What, fold, fold_inbound};
 pub use outcome::{PROPOSED, is_connected, suggested_disposition};
 
 use chrono::TimeDelta;
@@ -15,6 +15,12 @@ pub const PERMISSION: TimeDelta = TimeDelta::seconds(60);
 /// the page anew, because dialling did not go on, need not wait for its end.
 pub const DIALLING: TimeDelta = TimeDelta::seconds(10);
 
+/// Seconds for which a lead that rings us is heard at its rep's.
+pub const RINGS_AT_REP: u32 = 20;
+
+/// The longest message that a lead can leave, in seconds.
+pub const LONGEST_MESSAGE: u32 = 120;
+
 /// The longest call, in seconds: the carrier ends it then.
 pub const LONGEST_CALL_SECONDS: u32 = 4 * 60 * 60;
 
@@ -25,6 +31,16 @@ text_enum! {
         Logged = "logged",
         /// In the browser.
         Browser = "browser",
+    }
+}
+
+text_enum! {
+    /// Who called whom.
+    CallDirection {
+        /// We called the lead.
+        Outbound = "outbound",
+        /// The lead rang us.
+        Inbound = "inbound",
     }
 }
 
@@ -131,6 +147,8 @@ text_enum! {
         Recording = "recording",
         /// The carrier has heard who answered.
         Amd = "amd",
+        /// The lead, who rang us, has left a message or hung up instead.
+        Message = "message",
         /// The rep has asked to hang up.
         HangUp = "hang_up",
         /// The rep has left a recorded message.

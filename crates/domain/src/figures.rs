@@ -37,7 +37,9 @@ pub struct Figures {
     pub calls: i64,
     /// Attempts that reached a human.
     pub connected: i64,
-    /// Connected for at least [`CONVERSATION_SECONDS`].
+    /// Calls of leads that rang us and were answered; no attempts of ours.
+    pub call_backs: i64,
+    /// Attempts connected for at least [`CONVERSATION_SECONDS`].
     pub conversations: i64,
     /// Calls that closed a lead.
     pub closed: i64,
@@ -45,16 +47,18 @@ pub struct Figures {
     pub warm: i64,
     /// Calls by which a lead failed.
     pub failed: i64,
-    /// Seconds on connected calls.
+    /// Seconds on connected calls, whoever made them.
     pub talk_seconds: i64,
 }
 
 impl Figures {
-    /// closed / connected; none when nobody was reached.
+    /// closed / connected; none when nobody was reached. A lead that rang us and was answered is one
+    /// more that was talked to, and may be closed by that.
     #[must_use]
     #[expect(clippy::as_conversions, reason = "counts of calls are far below 2^53")]
     pub fn conversion_rate(self) -> Option<f64> {
-        (self.connected > 0).then(|| self.closed as f64 / self.connected as f64)
+        let talked_to = self.connected + self.call_backs;
+        (talked_to > 0).then(|| self.closed as f64 / talked_to as f64)
     }
 }
 
@@ -65,6 +69,7 @@ impl Add for Figures {
         Self {
             calls: self.calls + other.calls,
             connected: self.connected + other.connected,
+            call_backs: self.call_backs + other.call_backs,
             conversations: self.conversations + other.conversations,
             closed: self.closed + other.closed,
             warm: self.warm + other.warm,
@@ -108,6 +113,8 @@ mod tests {
         assert_eq!(figures(3, 0, 0).conversion_rate(), None);
         assert_eq!(figures(3, 2, 0).conversion_rate(), Some(0.0));
         assert_eq!(figures(8, 4, 1).conversion_rate(), Some(0.25));
+        let rang_back = Figures { call_backs: 1, ..figures(1, 0, 1) };
+        assert_eq!(rang_back.conversion_rate(), Some(1.0));
     }
 
     #[test]

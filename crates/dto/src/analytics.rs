@@ -43,7 +43,9 @@ pub struct Figures {
     pub calls: i64,
     /// Attempts that reached a human.
     pub connected: i64,
-    /// Connected for at least 30 seconds.
+    /// Calls of leads that rang us and were answered; not among the attempts.
+    pub call_backs: i64,
+    /// Attempts connected for at least 30 seconds.
     pub conversations: i64,
     /// Leads closed.
     pub closed: i64,
@@ -51,9 +53,9 @@ pub struct Figures {
     pub warm: i64,
     /// Leads failed.
     pub failed: i64,
-    /// Seconds on calls that reached a human.
+    /// Seconds on calls that reached a human, whoever made them.
     pub talk_seconds: i64,
-    /// closed / connected; null when nobody was reached.
+    /// closed / (connected + call_backs); null when nobody was reached.
     pub conversion_rate: Option<f64>,
 }
 

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calling_rules::RecordingConsent;
-use domain::calls::{AnsweredBy, CallEventKind, CallOrigin, CallStatus, RecordingStatus};
+use domain::calls::{
+    AnsweredBy, CallDirection, CallEventKind, CallOrigin, CallStatus, RecordingStatus,
+};
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
@@ -19,9 +21,9 @@ use crate::undos::UndoOffer;
 pub struct CallResponse {
     /// The call's id.
     pub id: CallId,
-    /// Who was called; null when the lead was deleted.
+    /// Who was called, or rang us; null when the lead was deleted.
     pub lead: Option<Reference>,
-    /// Who called.
+    /// Who called, or was rung.
     pub user: Reference,
     /// The region it was made under.
     pub region: Reference,
@@ -41,9 +43,11 @@ pub struct CallResponse {
     pub notes: String,
     /// Where it was made.
     pub origin: CallOrigin,
+    /// Who called whom.
+    pub direction: CallDirection,
     /// How far it is; a call that was written down is completed.
     pub status: CallStatus,
-    /// The number dialled; null where it is not known.
+    /// The lead's number, dialled or ringing; null where it is not known.
     pub phone_e164: Option<String>,
     /// The key of the disposition that fits what the carrier told.
     pub suggested_disposition: Option<String>,
@@ -57,7 +61,7 @@ pub struct CallResponse {
     pub permitted_until: Option<DateTime<Utc>>,
     /// What recording it needed when it was permitted; null where its campaign records no calls.
     pub recording_consent: Option<RecordingConsent>,
-    /// Its recording, where it was recorded.
+    /// Its recording, where it was recorded; of a lead that rang us and was not answered, its message.
     pub recording: Option<RecordingResponse>,
     /// Whether the rep left the recorded message.
     pub voicemail_dropped: bool,
@@ -190,6 +194,10 @@ pub struct CallFilter {
     /// Made under this campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<CampaignId>,
+    /// Who called whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(inline))]
+    pub direction: Option<CallDirection>,
     /// The key of what came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<String>,

@@ -1,7 +1,7 @@
 //! What happened on a lead, newest first.
 
 use chrono::{DateTime, Utc};
-use domain::calls::{CallOrigin, CallStatus};
+use domain::calls::{CallDirection, CallOrigin, CallStatus};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -38,6 +38,8 @@ pub enum TimelineItem {
         duration: i32,
         /// Where it was made.
         origin: CallOrigin,
+        /// Who called whom.
+        direction: CallDirection,
         /// How far it is.
         status: CallStatus,
         /// Its recording, where it was recorded.

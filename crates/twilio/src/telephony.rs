@@ -23,7 +23,7 @@ pub type Answer<'a, T> = BoxFuture<'a, Result<T, RestError>>;
 
 /// A carrier.
 pub trait Telephony: Debug + Send + Sync {
-    /// Lets a browser call through the `TwiML` app for as long as `life`, at most 24 hours.
+    /// Lets a browser call through the `TwiML` app, and be called, for as long as `life`, at most 24 hours.
     /// `parameters` reach the app with every call and cannot be changed in the browser.
     fn access_token(
         &self,
@@ -71,7 +71,7 @@ impl Telephony for Rest {
         let application = self.credentials().application.clone();
         let grant = VoiceGrant {
             identity: identity.clone(),
-            incoming: false,
+            incoming: true,
             outgoing: Some(Outgoing { application, parameters }),
             push_credential: None,
             endpoint: None,

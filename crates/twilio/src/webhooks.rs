@@ -7,7 +7,7 @@ mod fields;
 mod posts;
 
 pub use fields::{FieldError, Problem, field};
-pub use posts::{Amd, DialAction, RecordingUpdate, StatusUpdate, VoiceRequest};
+pub use posts::{Amd, DialAction, RecordAction, RecordingUpdate, StatusUpdate, VoiceRequest};
 
 /// The request header by which Twilio marks the repetition of a request. It is not signed: a hint.
 pub const IDEMPOTENCY_HEADER: &str = "I-Twilio-Idempotency-Token";

@@ -1,7 +1,7 @@
 //! Calls as they are sent, and why one was not taken.
 
 use app::calls::{LogCallError, LoggedCall, Moment};
-use db::calls::{Call, CallView, Line};
+use db::calls::{Call, CallView};
 use db::recordings::Recording;
 use domain::calls::{CallState, CallStatus, suggested_disposition};
 use domain::ids::CallId;
@@ -15,7 +15,7 @@ use crate::lead_access;
 
 pub(crate) fn present(view: CallView) -> CallResponse {
     let CallView { call, lead_name, user_name, region_name, campaign_name, recording } = view;
-    let suggested_disposition = suggestion(&call.line);
+    let suggested_disposition = suggestion(&call);
     let Call {
         id,
         lead_id,
@@ -23,6 +23,7 @@ pub(crate) fn present(view: CallView) -> CallResponse {
         region_id,
         campaign_id,
         origin,
+        direction,
         called_at,
         duration_seconds,
         is_connected,
@@ -47,6 +48,7 @@ pub(crate) fn present(view: CallView) -> CallResponse {
         category: category.map(|category| category.0),
         notes,
         origin: origin.0,
+        direction: direction.0,
         status: line.status.0,
         phone_e164: line.phone_e164,
         suggested_disposition,
@@ -74,8 +76,13 @@ fn present_recording(recording: &Recording) -> RecordingResponse {
     RecordingResponse { status: status.0, duration: *duration_seconds }
 }
 
-/// What the rep is likely to say of it, by how it went over our line.
-fn suggestion(line: &Line) -> Option<String> {
+/// What the rep is likely to say of it, by how it went over our line. Of a lead that rang us, only the
+/// rep knows.
+fn suggestion(call: &Call) -> Option<String> {
+    let Call { line, .. } = call;
+    if call.is_inbound() {
+        return None;
+    }
     line.dialled_at?;
     let state = CallState {
         status: line.status.0,

@@ -6,6 +6,7 @@ use db::dispositions::Disposition;
 use db::progress::{LockedLead, Progress};
 use db::undos::{Undo, UndoFacts};
 use db::{Change, DbError, Tx};
+use domain::calls::CallDirection;
 use domain::dispositions::Effect;
 use domain::ids::UserId;
 use domain::leads::{Stage, StageError};
@@ -33,7 +34,9 @@ pub struct UndoOffer {
 /// An attempt that fits the rules, and what follows from it.
 pub(super) struct Attempt {
     pub(super) called_at: DateTime<Utc>,
-    /// The number that was called, where that is known.
+    /// Who called whom.
+    pub(super) direction: CallDirection,
+    /// The lead's number, where that is known.
     pub(super) phone_e164: Option<String>,
     pub(super) disposition: Disposition,
     pub(super) stage: Stage,
@@ -47,7 +50,7 @@ impl Attempt {
     pub(super) async fn check(
         tx: &mut Tx,
         lead: &LockedLead,
-        called_at: DateTime<Utc>,
+        (called_at, direction): (DateTime<Utc>, CallDirection),
         disposition: &str,
         follow_up: Option<FollowUpDraft>,
     ) -> Result<Self, LogCallError> {
@@ -65,7 +68,12 @@ impl Attempt {
         let effect = rule
             .effect(disposition.category.map(|category| category.0))
             .ok_or_else(|| progress::contradiction(StageError::CategoryMismatch))?;
-        let stage = progress::stage(lead)?.after(effect).map_err(|error| match error {
+        let before = progress::stage(lead)?;
+        let stage = match direction {
+            CallDirection::Outbound => before.after(effect),
+            CallDirection::Inbound => Ok(before.after_ringing_back(effect)),
+        };
+        let stage = stage.map_err(|error| match error {
             StageError::AlreadyCompleted => LogCallError::LeadCompleted,
             other => LogCallError::Db(progress::contradiction(other)),
         })?;
@@ -76,7 +84,7 @@ impl Attempt {
             due_at: draft.due_at.trunc_subsecs(STORED_DIGITS),
             ..draft
         });
-        Ok(Self { called_at, phone_e164, disposition, stage, effect, follow_up })
+        Ok(Self { called_at, direction, phone_e164, disposition, stage, effect, follow_up })
     }
 
     /// Moves the lead on: keeps promises and makes the new one, puts the change on record, forbids
@@ -138,9 +146,14 @@ impl Attempt {
             Effect::FollowUp => promised_at,
             Effect::Complete(_) => None,
         };
+        // A lead that rang us was not tried once more.
+        let attempts = match self.direction {
+            CallDirection::Outbound => 1,
+            CallDirection::Inbound => 0,
+        };
         Ok(Progress {
             disposition: Some(self.disposition.key.clone()),
-            attempt_count: before.attempt_count.saturating_add(1),
+            attempt_count: before.attempt_count.saturating_add(attempts),
             last_contacted_at: before.last_contacted_at.max(Some(self.called_at)),
             next_follow_up_at: db::follow_ups::earliest_open(tx.conn(), lead.id).await?,
             next_attempt_at,

@@ -1,4 +1,4 @@
-//! The carrier asks whom to call: a rep's browser has dialled.
+//! The carrier asks what to do: a rep's browser has dialled, or somebody rings us.
 
 use db::calls::Call;
 use db::{DbError, Tx};
@@ -8,6 +8,7 @@ use domain::ids::CallId;
 use serde::{Deserialize, Serialize};
 use twilio::webhooks::VoiceRequest;
 
+use super::ring_in::answer_caller;
 use super::settle::{note, settle};
 use super::told::{Fields, Report};
 use crate::Ctx;
@@ -22,13 +23,17 @@ enum Answer {
     DoNotCall,
 }
 
-/// Tells the carrier to call the lead of a permitted call. Nothing that the browser sends is
-/// believed but the call's id; asked again for the same leg, the answer is the same.
+/// Tells the carrier to call the lead of a permitted call, or what to do with somebody who rings us.
+/// Nothing that a browser sends is believed but the call's id; asked again for the same leg, the answer
+/// is the same.
 ///
 /// # Errors
 /// See [`WebhookError`].
 pub async fn answer_voice(ctx: &Ctx, webhook: &Webhook) -> Result<String, WebhookError> {
     let request = VoiceRequest::parse(&webhook.fields)?;
+    if request.identity().is_none() {
+        return answer_caller(ctx, webhook, &request).await;
+    }
     let id = webhook.call()?;
     let token = webhook.idempotency_token.clone();
     let answer: Result<Answer, WebhookError> = ctx
@@ -81,7 +86,8 @@ async fn check_caller(
     request: &VoiceRequest,
 ) -> Result<(), WebhookError> {
     let ours = identity(call.user_id.into());
-    let is_there = call.origin.0 == CallOrigin::Browser && call.lead_id.is_some();
+    let is_there =
+        call.origin.0 == CallOrigin::Browser && !call.is_inbound() && call.lead_id.is_some();
     if !is_there || request.identity() != Some(ours.as_str()) {
         tracing::warn!(call = %call.id, "a call was dialled by somebody else's browser");
         return Err(WebhookError::UnknownCall);

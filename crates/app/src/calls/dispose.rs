@@ -45,7 +45,7 @@ impl From<DbError> for DisposeCallError {
 }
 
 /// Says what came of a call, and moves the lead on as the disposition's rule says; the same as for a
-/// call that is logged. A call that was never dialled takes one too, and counts as an attempt then.
+/// call that is logged. It is no attempt where the lead rang us. A call that was never dialled takes one too, and counts as an attempt then.
 ///
 /// # Errors
 /// See [`DisposeCallError`].
@@ -66,8 +66,8 @@ pub async fn dispose_call(
                 return Err(DisposeCallError::AlreadySaid);
             }
             let CallWord { disposition, notes, follow_up } = word;
-            let attempt =
-                Attempt::check(tx, &lead, call.called_at, &disposition, follow_up).await?;
+            let made = (call.called_at, call.direction.0);
+            let attempt = Attempt::check(tx, &lead, made, &disposition, follow_up).await?;
             let attempt = Attempt { phone_e164: call.line.phone_e164.clone(), ..attempt };
             if call.line.status.0 == CallStatus::Permitted {
                 expire(tx, id).await?;

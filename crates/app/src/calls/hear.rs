@@ -3,8 +3,9 @@
 use db::DbError;
 use domain::calls::CallEventKind;
 use domain::ids::CallId;
-use twilio::webhooks::{Amd, DialAction, RecordingUpdate, StatusUpdate};
+use twilio::webhooks::{Amd, DialAction, RecordAction, RecordingUpdate, StatusUpdate};
 
+use super::ring_in::after_dial;
 use super::settle::SettleCall;
 use super::told::Report;
 use crate::Ctx;
@@ -14,10 +15,12 @@ use crate::telephony::{Webhook, WebhookError, hangs_up};
 /// What is told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Happening {
-    /// The lead's leg.
+    /// The leg that was dialled.
     Status,
-    /// The rep's leg, whose dialling has ended.
+    /// The leg that dialled it, which is done with that.
     Dial,
+    /// A message, which has been spoken.
+    Message,
     /// The recording.
     Recording,
     /// Who answered.
@@ -30,6 +33,7 @@ impl Happening {
         Ok(match self {
             Self::Status => (CallEventKind::Status, StatusUpdate::parse(fields)?.into()),
             Self::Dial => (CallEventKind::Dial, DialAction::parse(fields)?.into()),
+            Self::Message => (CallEventKind::Message, RecordAction::parse(fields)?.into()),
             Self::Recording => (CallEventKind::Recording, RecordingUpdate::parse(fields)?.into()),
             Self::Amd => (CallEventKind::Amd, Amd::parse(fields)?.into()),
         })
@@ -60,10 +64,25 @@ pub async fn hear(
         })
         .await;
     match stored {
-        Ok(()) => Ok((happening == Happening::Dial).then(hangs_up)),
+        Ok(()) => answer(ctx, call, happening, webhook).await,
         Err(error) if error.is_constraint("call_events_call_id_fkey") => {
             Err(WebhookError::UnknownCall)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+async fn answer(
+    ctx: &Ctx,
+    call: CallId,
+    happening: Happening,
+    webhook: &Webhook,
+) -> Result<Option<String>, WebhookError> {
+    match happening {
+        Happening::Status | Happening::Recording | Happening::Amd => Ok(None),
+        Happening::Message => Ok(Some(hangs_up())),
+        Happening::Dial => {
+            after_dial(ctx, call, &DialAction::parse(&webhook.fields)?).await.map(Some)
+        }
     }
 }

@@ -6,7 +6,7 @@ use db::leads::LeadView;
 use db::progress::LockedLead;
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
-use domain::calls::CallOrigin;
+use domain::calls::{CallDirection, CallOrigin};
 use domain::ids::LeadId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -138,7 +138,8 @@ async fn check(tx: &mut Tx, lead: &LockedLead, draft: &CallDraft) -> Result<Atte
     if !progress::is_within_reach(called_at) {
         return Err(LogCallError::OutOfReach(Moment::Call));
     }
-    Attempt::check(tx, lead, called_at, &draft.disposition, draft.follow_up.clone()).await
+    let made = (called_at, CallDirection::Outbound);
+    Attempt::check(tx, lead, made, &draft.disposition, draft.follow_up.clone()).await
 }
 
 async fn insert(
@@ -155,6 +156,7 @@ async fn insert(
         region_id: lead.region_id,
         campaign_id: lead.campaign_id,
         origin: Word(CallOrigin::Logged),
+        direction: Word(CallDirection::Outbound),
         called_at: attempt.called_at,
         duration_seconds: draft.duration,
         is_connected: attempt.disposition.rule.0.is_connected(),

@@ -4,7 +4,10 @@
 //! ([`answer_voice`]). What it tells from then on is stored as it comes ([`hear`]); the call is what
 //! all of that comes to ([`SettleCall`]), and where something was lost, the carrier is asked
 //! ([`ReconcileCall`], [`FindRecording`]).
+//!
+//! A lead that rings us needs no permission: the same question of the carrier's begins such a call.
 
+mod call_back;
 mod conclude;
 mod days;
 mod dial;
@@ -16,10 +19,13 @@ mod log;
 mod permit;
 mod reconcile;
 mod recording;
+mod ring_in;
 mod settle;
 mod told;
+mod turn_away;
 mod voicemail;
 
+pub use call_back::PromiseCallBack;
 pub use conclude::UndoOffer;
 pub(crate) use days::beginning;
 pub use days::{CallDays, DaysError, days};

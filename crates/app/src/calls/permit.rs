@@ -6,7 +6,7 @@ use db::progress::LockedLead;
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
 use domain::calling_rules::RecordingConsent;
-use domain::calls::{CallOrigin, CallStatus, DIALLING, PERMISSION};
+use domain::calls::{CallDirection, CallOrigin, CallStatus, DIALLING, PERMISSION};
 use domain::ids::{CallId, LeadId, UserId};
 use domain::queue::LEASE;
 use domain::users::{Permission, Role};
@@ -192,6 +192,7 @@ async fn insert(
         region_id: lead.region_id,
         campaign_id: lead.campaign_id,
         origin: Word(CallOrigin::Browser),
+        direction: Word(CallDirection::Outbound),
         called_at: now,
         duration_seconds: 0,
         is_connected: false,

@@ -16,7 +16,7 @@ use crate::jobs::{Job, JobError};
 use crate::telephony::Telephony;
 
 /// How often a live call is asked about.
-const PAUSE: TimeDelta = TimeDelta::seconds(30);
+pub(super) const PAUSE: TimeDelta = TimeDelta::seconds(30);
 
 /// When to begin again after too many failures.
 const REST: TimeDelta = TimeDelta::minutes(10);
@@ -90,8 +90,11 @@ impl ReconcileCall {
             return tx.enqueue_at(Self::KIND, &self, until).await;
         }
         match found {
-            Some(Found::Standing(report)) => {
-                note(tx, &call, CallEventKind::Reconciled, *report).await?;
+            Some(Found::Standing(reports)) => {
+                for report in reports {
+                    let call = db::calls::find(tx.conn(), self.call_id).await?;
+                    note(tx, &call, CallEventKind::Reconciled, report).await?;
+                }
             }
             Some(Found::Nothing) => {
                 note(tx, &call, CallEventKind::Lost, Report::once(CallEventKind::Lost)).await?;
@@ -108,8 +111,8 @@ impl ReconcileCall {
 
 /// What the carrier says of a call.
 enum Found {
-    /// It knows the call.
-    Standing(Box<Report>),
+    /// It knows the call: what it says of the legs that matter.
+    Standing(Vec<Report>),
     /// It knows nothing of it, or has said nothing for far too long.
     Nothing,
 }
@@ -117,8 +120,8 @@ enum Found {
 /// Asks; none when the carrier cannot be reached now.
 async fn ask(line: &Telephony, call: &Call, now: DateTime<Utc>) -> Option<Found> {
     match standing(line, call).await {
-        Ok(Some(found)) => Some(Found::Standing(Box::new(report(&found, call)))),
-        Ok(None) => Some(Found::Nothing),
+        Ok(found) if found.is_empty() => Some(Found::Nothing),
+        Ok(found) => Some(Found::Standing(found.iter().map(|leg| report(leg, call)).collect())),
         Err(error) => {
             tracing::warn!(call = %call.id, error = ?error, "the carrier could not be asked about a call");
             let longest = TimeDelta::seconds(LONGEST_CALL_SECONDS.into()) + PATIENCE;
@@ -128,10 +131,35 @@ async fn ask(line: &Telephony, call: &Call, now: DateTime<Utc>) -> Option<Found>
     }
 }
 
+/// The legs that say how a call stands; none when the carrier knows none of them.
+async fn standing(line: &Telephony, call: &Call) -> Result<Vec<rest::Call>, RestError> {
+    let found = if call.is_inbound() {
+        rang_in(line, call).await
+    } else {
+        dialled(line, call).await.map(|leg| leg.into_iter().collect())
+    };
+    match found {
+        Err(error) if error.is_not_found() => Ok(Vec::new()),
+        found => found,
+    }
+}
+
+/// Of a lead that rang us: its own leg, and the rep's once that one is over, where there was one.
+async fn rang_in(line: &Telephony, call: &Call) -> Result<Vec<rest::Call>, RestError> {
+    let Some(parent) = sid(call.line.parent_sid.as_ref()) else { return Ok(Vec::new()) };
+    let lead = line.carrier.fetch_call(&parent).await?;
+    let mut legs = Vec::new();
+    if lead.status.is_terminal() {
+        legs = line.carrier.find_calls_of(&parent).await?;
+    }
+    // What is said of the talk comes before that it is over.
+    legs.push(lead);
+    Ok(legs)
+}
+
 /// The lead's leg, else the rep's where no lead's was ever dialled; none when neither is known.
-async fn standing(line: &Telephony, call: &Call) -> Result<Option<rest::Call>, RestError> {
-    let sid = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<CallSid>().ok());
-    let found = match (sid(&call.line.child_sid), sid(&call.line.parent_sid)) {
+async fn dialled(line: &Telephony, call: &Call) -> Result<Option<rest::Call>, RestError> {
+    let found = match (sid(call.line.child_sid.as_ref()), sid(call.line.parent_sid.as_ref())) {
         (Some(child), _) => line.carrier.fetch_call(&child).await,
         (None, Some(parent)) => {
             let mut children = line.carrier.find_calls_of(&parent).await?;
@@ -142,11 +170,11 @@ async fn standing(line: &Telephony, call: &Call) -> Result<Option<rest::Call>, R
         }
         (None, None) => return Ok(None),
     };
-    match found {
-        Ok(found) => Ok(Some(found)),
-        Err(error) if error.is_not_found() => Ok(None),
-        Err(error) => Err(error),
-    }
+    found.map(Some)
+}
+
+fn sid(text: Option<&String>) -> Option<CallSid> {
+    text.and_then(|text| text.parse().ok())
 }
 
 fn report(found: &rest::Call, call: &Call) -> Report {
@@ -154,6 +182,7 @@ fn report(found: &rest::Call, call: &Call) -> Report {
     // The rep's leg is in progress from the moment it is heard, and complete whatever came of it:
     // without a lead's leg, nobody was reached.
     let status = match found.status {
+        _ if call.is_inbound() => found.status,
         twilio::CallStatus::InProgress if is_parent => twilio::CallStatus::Initiated,
         twilio::CallStatus::Completed if is_parent => twilio::CallStatus::Canceled,
         other => other,

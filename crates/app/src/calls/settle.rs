@@ -4,12 +4,16 @@ use db::calls::{Call, Settled};
 use db::recordings::Recording;
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
-use domain::calls::{CallEventKind, CallOrigin, CallState, CallStatus, fold, is_connected};
+use domain::calls::{
+    CallEventKind, CallOrigin, CallState, CallStatus, RecordingStatus, fold, fold_inbound,
+    is_connected,
+};
 use domain::ids::{CallId, LeadId, UserId};
 use domain::queue::LEASE;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::call_back::PromiseCallBack;
 use super::find_recording::FindRecording;
 use super::told::{Report, told};
 use crate::Ctx;
@@ -62,7 +66,8 @@ pub(super) async fn settle(tx: &mut Tx, call: &Call) -> Result<(), DbError> {
     }
     let id = CallId::new(call.id);
     let events = db::call_events::list_all(tx.conn(), id).await?;
-    let state = fold(&events.iter().map(told).collect::<Result<Vec<_>, _>>()?);
+    let events = events.iter().map(told).collect::<Result<Vec<_>, _>>()?;
+    let state = if call.is_inbound() { fold_inbound(&events) } else { fold(&events) };
     let settled = settled(tx, call, &state).await?;
     let is_recorded_anew = save_recording(tx, call, &state).await?;
     let is_other = settled != standing(call);
@@ -72,10 +77,24 @@ pub(super) async fn settle(tx: &mut Tx, call: &Call) -> Result<(), DbError> {
     if is_other || is_recorded_anew {
         tell(tx, call, &state).await?;
     }
-    if state.status.is_over() && !call.line.status.0.is_over() && owes_recording(call, &state) {
-        FindRecording::later(tx, id, 0).await?;
+    if state.status.is_over() && !call.line.status.0.is_over() {
+        follow(tx, call, &state).await?;
     }
     hold_lead(tx, call, state.status).await
+}
+
+/// What the end of a call brings.
+async fn follow(tx: &mut Tx, call: &Call, state: &CallState) -> Result<(), DbError> {
+    let call_id = CallId::new(call.id);
+    if owes_recording(call, state) {
+        FindRecording::later(tx, call_id, 0).await?;
+    }
+    if call.is_inbound() && state.answered_at.is_none() {
+        // The lead comes before the call, as everywhere: so this is a transaction of its own.
+        let work = PromiseCallBack { call_id };
+        tx.enqueue_once(PromiseCallBack::KIND, &call_id.to_string(), &work).await?;
+    }
+    Ok(())
 }
 
 /// Stores something that happened on our side, and settles the call by it.
@@ -142,9 +161,15 @@ fn standing(call: &Call) -> Settled {
     }
 }
 
-/// Whether the carrier will tell of a recording: it records from the answer on.
-const fn owes_recording(call: &Call, state: &CallState) -> bool {
-    call.line.is_recorded && state.answered_at.is_some()
+/// Whether the carrier will tell of a recording: it records from the answer on, and what is said after
+/// the tone.
+fn owes_recording(call: &Call, state: &CallState) -> bool {
+    let is_begun =
+        state.recording.as_ref().is_some_and(|one| one.status == RecordingStatus::InProgress);
+    match state.answered_at {
+        Some(_) => call.line.is_recorded,
+        None => call.is_inbound() && is_begun,
+    }
 }
 
 /// Whether something about the recording is new.

@@ -9,7 +9,7 @@ use domain::calls::{
 use domain::ids::CallId;
 use serde::{Deserialize, Serialize};
 use twilio::RecordingSid;
-use twilio::webhooks::{Amd, DialAction, RecordingUpdate, StatusUpdate};
+use twilio::webhooks::{Amd, DialAction, RecordAction, RecordingUpdate, StatusUpdate};
 use uuid::Uuid;
 
 /// What is kept of an event beside its columns: what we know the meaning of, and nobody's number.
@@ -18,6 +18,9 @@ use uuid::Uuid;
 pub(super) struct Fields {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) parent_sid: Option<String>,
+    /// Whether somebody who rang us was put through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rings: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recording_sid: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -128,6 +131,20 @@ impl From<DialAction> for Report {
     }
 }
 
+/// There is one message a call.
+impl From<RecordAction> for Report {
+    fn from(action: RecordAction) -> Self {
+        Self {
+            fields: Fields {
+                recording_sid: action.recording.map(String::from),
+                duration_seconds: whole(action.duration_seconds),
+                ..Fields::default()
+            },
+            ..Self::once(CallEventKind::Message)
+        }
+    }
+}
+
 impl From<RecordingUpdate> for Report {
     fn from(update: RecordingUpdate) -> Self {
         let RecordingUpdate { recording, status, duration_seconds, error_code, .. } = update;
@@ -184,8 +201,18 @@ pub fn event_status(event: &CallEvent) -> Option<CallStatus> {
         What::Dialled { .. } => Some(CallStatus::Dialling),
         What::Expired => Some(CallStatus::Expired),
         What::Lost => Some(CallStatus::Failed),
-        What::Recording(_) | What::Answered { .. } | What::HangUp | What::VoicemailDropped => None,
+        What::Recording(_)
+        | What::MessageEnded(_)
+        | What::Answered { .. }
+        | What::HangUp
+        | What::VoicemailDropped => None,
     }
+}
+
+/// Whether an event says that somebody who rang us was put through.
+pub(super) fn rings(event: &CallEvent) -> bool {
+    let fields: Result<Fields, _> = serde_json::from_value(event.fields.clone());
+    fields.is_ok_and(|fields| fields.rings == Some(true))
 }
 
 fn what(event: &CallEvent, fields: Fields) -> Option<What> {
@@ -220,6 +247,11 @@ fn what(event: &CallEvent, fields: Fields) -> Option<What> {
             seconds,
             by: fields.answered_by.and_then(|word| word.parse().ok()).map(answered_by),
         },
+        CallEventKind::Message => What::MessageEnded(fields.recording_sid.map(|sid| Recording {
+            sid,
+            status: RecordingStatus::InProgress,
+            seconds,
+        })),
         CallEventKind::HangUp => What::HangUp,
         CallEventKind::VoicemailDrop => What::VoicemailDropped,
         CallEventKind::Expired | CallEventKind::Refused => What::Expired,

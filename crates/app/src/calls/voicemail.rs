@@ -109,7 +109,9 @@ pub async fn drop_voicemail(caller: &Caller, id: CallId) -> Result<CallView, Lin
     let call = find_own(caller, id).await?;
     let user = UserId::new(call.user_id);
     if call.line.voicemail_dropped_at.is_none() {
-        let child = call.line.child_sid.as_ref().filter(|_| is_talking(&call));
+        // Whoever rang us is no machine.
+        let takes_one = is_talking(&call) && !call.is_inbound();
+        let child = call.line.child_sid.as_ref().filter(|_| takes_one);
         let child: CallSid = child.ok_or(LineError::NotInProgress)?.parse()?;
         match db::voicemail::find(&mut *caller.conn().await?, user).await {
             Err(DbError::NotFound) => return Err(LineError::NoMessage),

@@ -10,7 +10,7 @@ use db::notes::Note;
 use db::progress::Progress;
 use db::{Change, Word};
 use domain::activity::{Action, Subject};
-use domain::calls::CallOrigin;
+use domain::calls::{CallDirection, CallOrigin};
 use domain::dispositions::Effect;
 use domain::follow_ups::is_kept_by_call;
 use domain::ids::{LeadId, UserId};
@@ -119,6 +119,7 @@ fn call(
         region_id: lead.region_id,
         campaign_id: lead.campaign_id,
         origin: Word(CallOrigin::Logged),
+        direction: Word(CallDirection::Outbound),
         called_at,
         duration_seconds: i32::try_from(seconds).unwrap_or_default(),
         is_connected: outcome.rule.is_connected(),

@@ -36,7 +36,15 @@ impl Calls {
         if self.has_local_time() {
             header.push(format!("Called at ({})", self.zone));
         }
-        let rest = ["Status", "Disposition", "Category", "Duration (seconds)", "Notes", "Phone"];
+        let rest = [
+            "Direction",
+            "Status",
+            "Disposition",
+            "Category",
+            "Duration (seconds)",
+            "Notes",
+            "Phone",
+        ];
         header.extend(rest.map(str::to_owned));
         header
     }
@@ -68,6 +76,7 @@ impl Calls {
             row.push(Cell::at(call.called_at, self.zone));
         }
         row.extend([
+            Cell::word(call.direction.0.as_str()),
             Cell::word(call.line.status.0.as_str()),
             label(&self.labels, call.disposition),
             call.category.map(|category| Cell::word(category.0.as_str())).into(),

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::Ctx;
 use crate::calling_places::{ExtendCallingHours, FillCallingPlaces};
-use crate::calls::{FindRecording, ReconcileCall, SettleCall};
+use crate::calls::{FindRecording, PromiseCallBack, ReconcileCall, SettleCall};
 use crate::enrichment::{PostalCodesError, RunEnrichment};
 use crate::exports::{FileError, RemoveExport, RunExport};
 use crate::imports::{RunImportCommit, RunImportParse, RunImportUndo};
@@ -87,6 +87,7 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
         RemoveExport::KIND => step_of::<RemoveExport>(ctx, job, step).await,
         SettleCall::KIND => step_of::<SettleCall>(ctx, job, step).await,
         ReconcileCall::KIND => step_of::<ReconcileCall>(ctx, job, step).await,
+        PromiseCallBack::KIND => step_of::<PromiseCallBack>(ctx, job, step).await,
         EraseRecordings::KIND => step_of::<EraseRecordings>(ctx, job, step).await,
         FindRecording::KIND => step_of::<FindRecording>(ctx, job, step).await,
         EndPresence::KIND => step_of::<EndPresence>(ctx, job, step).await,

@@ -98,7 +98,9 @@ pub async fn erase_lead(admin: &Admin, erasure: &Erasure) -> Result<ErasureRecei
                 let work = EraseRecordings { call_id: *call_id, tried: 0 };
                 tx.enqueue(EraseRecordings::KIND, &work).await?;
             }
-            let erased = db::personal_data::erase_lead(tx.conn(), id, &ids, now).await?;
+            let numbers = phones(&lead);
+            let words = (ids.as_slice(), numbers.as_slice());
+            let erased = db::personal_data::erase_lead(tx.conn(), id, words, now).await?;
             db::personal_data::forget_outcomes(tx.conn(), &ids).await?;
             // A lead that was merged may have been there before this one.
             let since = if ids.len() == 1 { lead.created_at } else { DateTime::UNIX_EPOCH };

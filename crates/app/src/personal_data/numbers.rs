@@ -51,6 +51,6 @@ fn issue(erased_at: DateTime<Utc>) -> Issue {
 }
 
 /// What is kept of a number.
-pub(super) fn digest(ctx: &Ctx, phone: &str) -> String {
+pub(crate) fn digest(ctx: &Ctx, phone: &str) -> String {
     tokens::erased_number(&ctx.settings().secret, phone)
 }

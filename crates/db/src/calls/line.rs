@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use domain::calls::CallStatus;
+use domain::calls::{CallDirection, CallStatus};
 use domain::ids::{CallId, LeadId, UserId};
 use uuid::Uuid;
 
@@ -59,6 +59,12 @@ pub async fn find_open(conn: &mut Conn, user: UserId) -> Result<Option<Call>, Db
     let query = calls::table
         .filter(calls::user_id.eq(user.uuid()))
         .filter(calls::status.eq_any(OPEN))
+        // A lead that rings, or leaves a message, keeps nobody from calling.
+        .filter(
+            calls::direction
+                .eq(Word(CallDirection::Outbound))
+                .or(calls::status.eq(Word(CallStatus::InProgress))),
+        )
         // Whoever has left the recorded message is free while it plays.
         .filter(calls::voicemail_dropped_at.is_null())
         .select(Call::as_select());

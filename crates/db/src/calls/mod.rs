@@ -1,8 +1,10 @@
-//! Attempts to reach leads.
+//! Attempts to reach leads, and calls of leads that rang us.
 
+mod inbound;
 mod line;
 mod rows;
 
+pub use inbound::{KnownCaller, find_by_parent, find_known_caller, is_ringing};
 pub use line::{
     CallPlan, find, find_open, list_unused, lock, plan, refusals, save_said, save_settled,
 };
@@ -13,6 +15,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
+use domain::calls::CallDirection;
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
@@ -36,6 +39,8 @@ pub struct CallFilter {
     pub region: Option<RegionId>,
     /// Made under this campaign.
     pub campaign: Option<CampaignId>,
+    /// Who called whom.
+    pub direction: Option<CallDirection>,
     /// The key of what came of it.
     pub disposition: Option<String>,
     /// Whether the rep has said what came of it.
@@ -129,7 +134,7 @@ pub async fn delete(conn: &mut Conn, id: CallId) -> Result<(), DbError> {
 }
 
 fn filtered(filter: &CallFilter) -> calls::BoxedQuery<'static, diesel::pg::Pg> {
-    let CallFilter { id, lead, user, region, campaign, .. } = filter;
+    let CallFilter { id, lead, user, region, campaign, direction, .. } = filter;
     let mut query = with_outcome(filter);
     query = match id {
         Some(id) => query.filter(calls::id.eq(id.uuid())),
@@ -147,6 +152,9 @@ fn filtered(filter: &CallFilter) -> calls::BoxedQuery<'static, diesel::pg::Pg> {
     }
     if let Some(campaign) = campaign {
         query = query.filter(calls::campaign_id.eq(campaign.uuid()));
+    }
+    if let Some(direction) = direction {
+        query = query.filter(calls::direction.eq(Word(*direction)));
     }
     query
 }

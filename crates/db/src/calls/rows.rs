@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::calling_rules::RecordingConsent;
-use domain::calls::{AnsweredBy, CallOrigin, CallStatus, HungUpBy, Provider};
+use domain::calls::{AnsweredBy, CallDirection, CallOrigin, CallStatus, HungUpBy, Provider};
 use domain::leads::Category;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,9 +20,9 @@ use crate::schema::calls;
 pub struct Call {
     /// Its id.
     pub id: Uuid,
-    /// Who was called; none when the lead was deleted.
+    /// Who was called, or rang us; none when the lead was deleted.
     pub lead_id: Option<Uuid>,
-    /// Who called.
+    /// Who called, or was rung.
     pub user_id: Uuid,
     /// Its region.
     pub region_id: Uuid,
@@ -30,6 +30,8 @@ pub struct Call {
     pub campaign_id: Option<Uuid>,
     /// Where it was made.
     pub origin: Word<CallOrigin>,
+    /// Who called whom.
+    pub direction: Word<CallDirection>,
     /// When.
     pub called_at: DateTime<Utc>,
     /// How long.
@@ -59,7 +61,7 @@ pub struct Call {
 pub struct Line {
     /// How far the call is.
     pub status: Word<CallStatus>,
-    /// The number dialled; none for a logged call.
+    /// The lead's number, dialled or ringing; none for a logged call.
     pub phone_e164: Option<String>,
     /// The number that the lead sees.
     pub caller_id: Option<String>,
@@ -73,7 +75,7 @@ pub struct Line {
     pub recording_consent: Option<Word<RecordingConsent>>,
     /// Until when the permission can be used.
     pub permitted_until: Option<DateTime<Utc>>,
-    /// When it was.
+    /// When it was; when the lead rang us.
     pub dialled_at: Option<DateTime<Utc>>,
     /// When somebody, or something, answered.
     pub answered_at: Option<DateTime<Utc>>,
@@ -87,10 +89,18 @@ pub struct Line {
     pub sip_code: Option<i32>,
     /// When a recorded message was left.
     pub voicemail_dropped_at: Option<DateTime<Utc>>,
-    /// The carrier's name for the rep's leg.
+    /// The carrier's name for the leg that was first: the rep's, or the lead's where the lead rang us.
     pub parent_sid: Option<String>,
-    /// And for the lead's.
+    /// And for the other one.
     pub child_sid: Option<String>,
+}
+
+impl Call {
+    /// Whether the lead rang us.
+    #[must_use]
+    pub fn is_inbound(&self) -> bool {
+        self.direction.0 == CallDirection::Inbound
+    }
 }
 
 impl Line {
@@ -156,9 +166,9 @@ pub struct Said {
 pub struct CallView {
     /// The call.
     pub call: Call,
-    /// Who was called; none when the lead was deleted.
+    /// Who was called, or rang us; none when the lead was deleted.
     pub lead_name: Option<String>,
-    /// Who called.
+    /// Who called, or was rung.
     pub user_name: String,
     /// Its region.
     pub region_name: String,

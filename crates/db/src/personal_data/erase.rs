@@ -27,14 +27,14 @@ pub struct Erased {
 }
 
 /// Takes the words out of a lead, and out of what was done on it. `ids` are the lead's and those of leads
-/// that were merged with it.
+/// that were merged with it; `phones` are its numbers.
 ///
 /// # Errors
 /// Those of the statements.
 pub async fn erase_lead(
     conn: &mut Conn,
     lead: LeadId,
-    ids: &[Uuid],
+    (ids, phones): (&[Uuid], &[String]),
     now: DateTime<Utc>,
 ) -> Result<Erased, DbError> {
     diesel::sql_query(
@@ -70,6 +70,7 @@ pub async fn erase_lead(
     .bind::<Array<SqlUuid>, _>(ids)
     .execute(conn)
     .await?;
+    forget_callers(conn, phones).await?;
     let count = |at: usize| counts.get(at).copied().unwrap_or_default();
     Ok(Erased {
         notes: count(0),
@@ -78,6 +79,18 @@ pub async fn erase_lead(
         enrichments: count(3),
         activity,
     })
+}
+
+/// Forgets who rang with these numbers, from before they were a lead's.
+async fn forget_callers(conn: &mut Conn, phones: &[String]) -> Result<(), DbError> {
+    diesel::sql_query(
+        "DELETE FROM activity_payloads USING activity WHERE activity.id = activity_id
+             AND activity.action = 'call.turned_away' AND activity_payloads.after ->> 'from' = ANY ($1)",
+    )
+    .bind::<Array<Text>, _>(phones)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// The calls of a lead whose sound may lie with the carrier.

@@ -46,7 +46,8 @@ const DOCUMENT: &str = "
                 'user', users.name, 'before', before, 'after', after) ORDER BY activity.id), '[]')
             FROM activity LEFT JOIN activity_payloads ON activity_id = activity.id
                 LEFT JOIN users ON users.id = actor_id
-            WHERE lead_id = ANY ($2) OR subject_id = ANY ($2))
+            WHERE lead_id = ANY ($2) OR subject_id = ANY ($2)
+                OR (action = 'call.turned_away' AND after ->> 'from' = ANY ($3)))
     ) AS document
     FROM leads JOIN regions ON regions.id = leads.region_id LEFT JOIN campaigns ON campaigns.id = leads.campaign_id
     WHERE leads.id = $1";

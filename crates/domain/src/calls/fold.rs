@@ -6,6 +6,10 @@
 //! follows from the rep's leg or from asking. A missing event leaves the call at an earlier state,
 //! never at a wrong one.
 
+mod inbound;
+
+pub use inbound::fold_inbound;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{AnsweredBy, CallStatus, HungUpBy, RecordingStatus};
@@ -25,12 +29,12 @@ pub struct Told {
 /// What was told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// The rep's leg began and was told whom to call.
+    /// The first leg began and was told what to do: the rep's, or the lead's where the lead rang us.
     Dialled {
-        /// The rep's leg.
+        /// That leg.
         parent: String,
     },
-    /// The lead's leg went on.
+    /// The leg that the first one dials went on: the lead's, or the rep's where the lead rang us.
     Leg {
         /// The leg.
         child: String,
@@ -52,7 +56,8 @@ pub enum What {
         /// Seconds that the two were connected; none when the lead's leg goes on without the rep's,
         /// as it does to take a message.
         seconds: Option<i32>,
-        /// Whether the rep's leg had ended by then.
+        /// Whether the leg that dialled had ended by then: the rep's, or the lead's where the lead
+        /// rang us.
         rep_has_left: bool,
     },
     /// The recording went on.
@@ -64,6 +69,8 @@ pub enum What {
         /// By whom.
         by: AnsweredBy,
     },
+    /// The lead that rang us has heard the tone: what it said from then on, if anything.
+    MessageEnded(Option<Recording>),
     /// The rep asked to hang up.
     HangUp,
     /// The rep left a recorded message.
@@ -325,7 +332,7 @@ fn hung_up_by(events: &[&Told], status: CallStatus) -> Option<HungUpBy> {
 
 fn recording(events: &[&Told]) -> Option<Recording> {
     let told = events.iter().filter_map(|told| match &told.what {
-        What::Recording(recording) => Some(recording),
+        What::Recording(recording) | What::MessageEnded(Some(recording)) => Some(recording),
         _ => None,
     });
     told.max_by_key(|recording| {

@@ -73,6 +73,16 @@ impl Stage {
         }
     }
 
+    /// After a call that the lead itself made. It may ring when the work is done: what the rep says of
+    /// the call then goes on from there.
+    #[must_use]
+    pub const fn after_ringing_back(self, effect: Effect) -> Self {
+        match effect {
+            Effect::Complete(category) => Self::Completed(category),
+            Effect::Retry | Effect::FollowUp => Self::InProgress,
+        }
+    }
+
     /// After a first manual touch, such as a note; a completed lead stays completed.
     #[must_use]
     pub const fn touched(self) -> Self {
@@ -119,6 +129,15 @@ mod tests {
         let done = Stage::Completed(Category::Warm);
         for effect in [Effect::Retry, Effect::FollowUp, Effect::Complete(Category::Closed)] {
             assert_eq!(done.after(effect), Err(StageError::AlreadyCompleted));
+        }
+    }
+
+    #[test]
+    fn a_completed_lead_that_rings_back_is_worked_on_again() {
+        for stage in [Stage::New, Stage::Completed(Category::Failed)] {
+            assert_eq!(stage.after_ringing_back(Effect::FollowUp), Stage::InProgress);
+            let closed = Effect::Complete(Category::Closed);
+            assert_eq!(stage.after_ringing_back(closed), Stage::Completed(Category::Closed));
         }
     }
 

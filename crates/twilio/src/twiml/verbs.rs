@@ -1,7 +1,7 @@
 //! The verbs apart from `<Dial>`.
 
 use super::element::Element;
-use super::{Callback, Dial};
+use super::{Callback, Dial, RecordingEvent};
 
 /// Something that Twilio does with the call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,8 +104,10 @@ impl Pause {
 pub struct Record {
     /// Where Twilio asks how to go on after the recording.
     pub action: Option<Callback>,
-    /// Where Twilio tells that the recording is ready.
+    /// Where Twilio tells about the recording.
     pub status_callback: Option<Callback>,
+    /// What it tells; none means completed only.
+    pub status_events: Vec<RecordingEvent>,
     /// The recording's longest length.
     pub max_seconds: Option<u32>,
     /// Silence that ends it.
@@ -120,6 +122,7 @@ pub struct Record {
 
 impl Record {
     fn element(&self) -> Element {
+        let events: Vec<_> = self.status_events.iter().map(|event| event.as_str()).collect();
         Element::new("Record")
             .callback("action", "method", self.action.as_ref())
             .maybe("maxLength", self.max_seconds)
@@ -132,6 +135,7 @@ impl Record {
                 "recordingStatusCallbackMethod",
                 self.status_callback.as_ref(),
             )
+            .words("recordingStatusCallbackEvent", &events)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The five kinds of webhook that a call brings.
+//! The six kinds of webhook that a call brings.
 
 use chrono::{DateTime, Utc};
 use url::Url;
@@ -39,10 +39,20 @@ impl VoiceRequest {
         })
     }
 
+    /// The number of whoever rings us; none for a browser, and for somebody who hides it.
+    pub fn number(&self) -> Option<&str> {
+        Some(self.from.as_str()).filter(|from| is_e164(from))
+    }
+
     /// The identity of the browser that calls, from its access token; the page cannot choose it.
     pub fn identity(&self) -> Option<&str> {
         self.from.strip_prefix("client:")
     }
+}
+
+fn is_e164(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or_default();
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 /// Tells that a call has gone on. These come in any order and may come again: order them by `sequence`.
@@ -116,6 +126,35 @@ impl DialAction {
             duration_seconds: optional(pairs, "DialCallDuration")?,
             bridged: optional(pairs, "DialBridged")?,
             recording_url: optional(pairs, "RecordingUrl")?,
+        })
+    }
+}
+
+/// Asks how a call goes on after its `<Record>` has ended, by silence, a key, the longest length, or
+/// because the caller hung up: the answer is `TwiML`. Not asked when nothing was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordAction {
+    /// The account of the call.
+    pub account: AccountSid,
+    /// The call that was recorded.
+    pub call: CallSid,
+    /// How far it is.
+    pub call_status: CallStatus,
+    /// The recording.
+    pub recording: Option<RecordingSid>,
+    /// Its length.
+    pub duration_seconds: Option<u32>,
+}
+
+impl RecordAction {
+    /// Reads the fields.
+    pub fn parse(pairs: &[(String, String)]) -> Result<Self, FieldError> {
+        Ok(Self {
+            account: required(pairs, "AccountSid")?,
+            call: required(pairs, "CallSid")?,
+            call_status: required(pairs, "CallStatus")?,
+            recording: optional(pairs, "RecordingSid")?,
+            duration_seconds: optional(pairs, "RecordingDuration")?,
         })
     }
 }

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use skiigen_twilio::webhooks::{
-    Amd, DialAction, FieldError, Problem, RecordingUpdate, StatusUpdate, VoiceRequest, field,
+    Amd, DialAction, FieldError, Problem, RecordAction, RecordingUpdate, StatusUpdate,
+    VoiceRequest, field,
 };
 use skiigen_twilio::{AnsweredBy, CallStatus, DialStatus, RecordingStatus};
 
@@ -80,6 +81,24 @@ fn dial_actions_recordings_and_machines_are_read_whole() {
         assert!(amd.answered_by.takes_a_message());
         assert_eq!(amd.listened_milliseconds, Some(6400));
     }
+}
+
+#[test]
+fn whoever_rings_is_known_by_number_and_what_they_say_by_its_recording() {
+    let mut pairs = bodies("voice")[0].clone();
+    let voice = VoiceRequest::parse(&pairs).unwrap();
+    assert_eq!(voice.number(), None, "it is a browser");
+    for (from, number) in [("+14155550123", Some("+14155550123")), ("anonymous", None)] {
+        pairs.iter_mut().find(|(name, _)| name == "From").unwrap().1 = from.to_owned();
+        let voice = VoiceRequest::parse(&pairs).unwrap();
+        assert_eq!((voice.identity(), voice.number()), (None, number));
+    }
+    let recording = format!("RE{:032x}", 7);
+    pairs.push(("RecordingSid".to_owned(), recording.clone()));
+    pairs.push(("RecordingDuration".to_owned(), "34".to_owned()));
+    let action = RecordAction::parse(&pairs).unwrap();
+    assert_eq!(action.recording.map(String::from), Some(recording));
+    assert_eq!(action.duration_seconds, Some(34));
 }
 
 #[test]

@@ -1,5 +1,4 @@
 //! What recording needs, by all that may hold where the lead may be.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use chrono_tz::Tz;
 use proptest::prelude::*;
