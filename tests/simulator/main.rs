@@ -8,6 +8,7 @@
 )]
 
 mod browser;
+mod callers;
 mod carrier;
 mod faults;
 mod numbers;

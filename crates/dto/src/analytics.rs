@@ -55,7 +55,7 @@ pub struct Figures {
     pub failed: i64,
     /// Seconds on calls that reached a human, whoever made them.
     pub talk_seconds: i64,
-    /// closed / (connected + call_backs); null when nobody was reached.
+    /// closed / (connected + `call_backs`); null when nobody was reached.
     pub conversion_rate: Option<f64>,
 }
 

@@ -4,7 +4,7 @@ use actix_web::http::header::{FORWARDED, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
-use crate::{Faults, Simulator};
+use crate::{Caller, Faults, Simulator};
 
 /// The paths below `/simulator`.
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
@@ -12,6 +12,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .route("/faults", web::get().to(faults))
         .route("/faults", web::post().to(order_faults))
         .route("/calls", web::get().to(calls))
+        .route("/calls", web::post().to(ring_in))
         .route("/calls/{sid}/hang-up", web::post().to(hang_up))
         .route("/connections/cut", web::post().to(cut));
 }
@@ -45,6 +46,24 @@ async fn calls(request: HttpRequest, simulator: web::Data<Simulator>) -> HttpRes
         return refuse();
     }
     HttpResponse::Ok().json(json!({ "calls": simulator.calls() }))
+}
+
+async fn ring_in(
+    request: HttpRequest,
+    simulator: web::Data<Simulator>,
+    caller: Result<web::Json<Caller>, actix_web::Error>,
+) -> HttpResponse {
+    if !is_local(&request) {
+        return refuse();
+    }
+    let wrong = |message: String| HttpResponse::BadRequest().json(json!({ "message": message }));
+    match caller {
+        Err(error) => wrong(error.to_string()),
+        Ok(caller) => match simulator.ring_in(caller.into_inner()) {
+            Ok(sid) => HttpResponse::Created().json(json!({ "sid": sid })),
+            Err(error) => wrong(error.to_string()),
+        },
+    }
 }
 
 async fn hang_up(

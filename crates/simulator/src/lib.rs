@@ -20,6 +20,18 @@
 //! | 07 | answers after eighteen seconds |
 //! | any other | answers after two to four seconds, talks for a minute and a half |
 //!
+//! # Ringing us
+//!
+//! `POST /simulator/calls` lets somebody ring one of our numbers, from this machine only. All but the
+//! number may be left out:
+//!
+//! ```json
+//! { "from": "+14165550150", "to": "+12025550100", "hangs_up_after": 9, "talks_for": 90, "speaks_for": 12 }
+//! ```
+//!
+//! The answer names the call; whoever rings talks with a browser that answers, speaks after a tone, and
+//! then hangs up.
+//!
 //! # Time
 //!
 //! With [`Clock::real`] things happen by themselves. With [`Clock::manual`] nothing happens until
@@ -46,7 +58,7 @@
 //!
 //! # Switches for browser tests
 //!
-//! From this machine only: `GET|POST /simulator/faults`, `GET /simulator/calls`,
+//! From this machine only: `GET|POST /simulator/faults`, `GET|POST /simulator/calls`,
 //! `POST /simulator/calls/{sid}/hang-up` (the lead hangs up), `POST /simulator/connections/cut`.
 
 mod behaviour;
@@ -71,6 +83,7 @@ mod view;
 mod webhook;
 
 pub use behaviour::{BEHAVIOURS, Behaviour};
+pub use call::{Caller, WrongNumber};
 pub use clock::Clock;
 pub use config::Config;
 pub use faults::{Disturbance, Faults, RestAnswer, RestFault, WebhookFault};

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{Notify, watch};
 
-use crate::call::{Effect, Exchange, SessionId};
+use crate::call::{Caller, Effect, Exchange, SessionId, WrongNumber};
 use crate::line::{Line, Lines};
 use crate::sid::Sid;
 use crate::webhook::{Courier, Parcel, Postman};
@@ -100,6 +100,14 @@ impl Simulator {
             exchange.hang_up(&side);
             lives
         })
+    }
+
+    /// Somebody rings one of the account's numbers; gives the name of their call.
+    ///
+    /// # Errors
+    /// When that is no number.
+    pub fn ring_in(&self, caller: Caller) -> Result<String, WrongNumber> {
+        self.act(|exchange| exchange.ring_in(caller)).map(|sid| sid.to_string())
     }
 
     /// What goes wrong at present.

@@ -46,6 +46,7 @@ pub fn deed(entry: &ActivityResponse, dispositions: Dispositions) -> Deed {
         Action::DoNotCallRemoved => text_in(entry.before.as_ref(), "phone_e164"),
         Action::LeadSkipped | Action::LeadErased => said("reason"),
         Action::LeadMerged => said("merged_name"),
+        Action::CallTurnedAway => said("from"),
         Action::NoteCreated => said("body").map(|body| shortened(&body)),
         Action::FollowUpCreated => said("due_at").and_then(|at| moment_of(&at)),
         Action::LeadsAssigned => assigned(entry.after.as_ref()),
@@ -123,6 +124,10 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::CallLogged => ("logged a call with", "logged a call"),
         Action::CallPermitted => ("began to call", "began a call"),
         Action::CallRefused => ("was not allowed to call", "was not allowed to call"),
+        Action::CallReceived => ("put through a call of", "put through a call"),
+        Action::CallTurnedAway => {
+            ("could put nobody through to", "turned away a caller with whom nobody works")
+        }
         Action::CallProgressed => ("is calling", "is on a call"),
         Action::CallEnded => ("ended a call with", "ended a call"),
         Action::VoicemailDropped => ("left a message for", "left a message"),
@@ -148,6 +153,7 @@ pub const fn icon(action: Action, subject: Subject) -> Icon {
     match (action, subject) {
         (Action::CallLogged, _) => Icon::Phone,
         (Action::VoicemailDropped, _) => Icon::Voicemail,
+        (Action::CallReceived | Action::CallTurnedAway, _) => Icon::PhoneIncoming,
         (_, Subject::Call) => Icon::PhoneCall,
         (Action::NoteCreated, _) => Icon::StickyNote,
         (Action::LeadMerged, _) => Icon::Merge,
@@ -227,6 +233,8 @@ pub const fn action_label(action: Action) -> &'static str {
         Action::CallLogged => "Call logged",
         Action::CallPermitted => "Call begun",
         Action::CallRefused => "Call not allowed",
+        Action::CallReceived => "Lead rang",
+        Action::CallTurnedAway => "Caller turned away",
         Action::CallProgressed => "Call going on",
         Action::CallEnded => "Call ended",
         Action::VoicemailDropped => "Message left",

@@ -1,6 +1,7 @@
 //! Attempts to reach leads: the list behind the figures, and writing one down.
 
 use chrono::NaiveDate;
+use domain::calls::CallDirection;
 use domain::ids::{CallId, CampaignId, LeadId, RegionId, UserId};
 use domain::leads::Category;
 use dto::calls::{
@@ -21,6 +22,8 @@ pub struct CallFilter {
     pub region_id: Option<RegionId>,
     /// Made under this campaign.
     pub campaign_id: Option<CampaignId>,
+    /// Who called whom.
+    pub direction: Option<CallDirection>,
     /// The key of what came of it.
     pub disposition: Option<String>,
     /// How the work on the lead ended with it.

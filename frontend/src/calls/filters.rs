@@ -1,5 +1,6 @@
 //! Which calls are listed: fields in the address, so that every figure can point at its calls.
 
+use domain::calls::CallDirection;
 use dto::Reference;
 use leptos::prelude::*;
 
@@ -16,6 +17,7 @@ const FIELDS: &[&str] = &[
     "user_id",
     "region_id",
     "campaign_id",
+    "direction",
     "disposition",
     "category",
     "connected",
@@ -38,6 +40,7 @@ pub fn asked(address: Address) -> CallFilter {
         user_id: address.parse("user_id"),
         region_id: address.parse("region_id"),
         campaign_id: address.parse("campaign_id"),
+        direction: address.parse("direction"),
         disposition: address.get("disposition"),
         category: address.parse("category"),
         connected: address.parse("connected"),
@@ -56,6 +59,7 @@ pub fn link(filter: &CallFilter) -> String {
         ("user_id", text(filter.user_id.map(|id| id.to_string()))),
         ("region_id", text(filter.region_id.map(|id| id.to_string()))),
         ("campaign_id", text(filter.campaign_id.map(|id| id.to_string()))),
+        ("direction", text(filter.direction.map(|direction| direction.to_string()))),
         ("disposition", text(filter.disposition.clone())),
         ("category", text(filter.category.map(|category| category.to_string()))),
         ("connected", text(filter.connected.map(|yes| yes.to_string()))),
@@ -108,6 +112,10 @@ pub fn CallFilters(
         ("true".to_owned(), "Somebody answered".to_owned()),
         ("false".to_owned(), "Nobody answered".to_owned()),
     ];
+    let directions = vec![
+        (CallDirection::Outbound.to_string(), "We called".to_owned()),
+        (CallDirection::Inbound.to_string(), "They rang".to_owned()),
+    ];
     let is_any = Memo::new(move |_| address.is_any());
     view! {
         <div class="toolbar filter-fields">
@@ -118,6 +126,7 @@ pub fn CallFilters(
             </Show>
             <Select label="Outcome" value=address.field("disposition") options=outcomes none="Any" />
             <Select label="Answer" value=address.field("connected") options=reached.clone() none="Any" />
+            <Select label="Direction" value=address.field("direction") options=directions.clone() none="Any" />
             <Select label="Region" value=address.field("region_id") options=regions none="Any" />
             <Select label="Campaign" value=address.field("campaign_id") options=campaigns none="Any" />
             <Show when=move || is_any.get()>

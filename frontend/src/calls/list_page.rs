@@ -1,6 +1,7 @@
 //! The screen of calls, newest first.
 
 use domain::activity::Subject;
+use domain::calls::CallDirection;
 use domain::exports::ExportSource;
 use dto::calls::CallResponse;
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use leptos_router::components::A;
 
 use super::Dispositions;
 use super::filters::{CallFilters, address, asked};
-use super::phone::words::status_words;
+use super::phone::words::{ring_words, status_words};
 use super::recording::Recording;
 use crate::api::calls::CallFilter;
 use crate::api::events::Events;
@@ -157,10 +158,16 @@ fn CallTable(
 #[component]
 fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
     let at = call.called_at;
-    let (key, telephony) = (call.disposition.clone(), status_words(call.status));
+    let is_inbound = call.direction == CallDirection::Inbound;
+    let telephony = if is_inbound && !call.connected {
+        Some(capital(&ring_words(call.status, call.duration, call.recording.as_ref())))
+    } else {
+        status_words(call.status).map(str::to_owned)
+    };
+    let key = call.disposition.clone();
     let outcome = move || match &key {
         Some(key) => dispositions.label(key),
-        None => telephony.unwrap_or("Not said yet").to_owned(),
+        None => telephony.clone().unwrap_or_else(|| "Not said yet".to_owned()),
     };
     let recording = call.recording.map(|recording| {
         view! { <Recording call=call.id recording=recording /> }
@@ -174,10 +181,11 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
         .into_any(),
         None => view! { <span class="text-muted">"Deleted lead"</span> }.into_any(),
     };
-    let (icon, answered) = if call.connected {
-        (Icon::PhoneCall, "Answered")
-    } else {
-        (Icon::PhoneOff, "Not answered")
+    let (icon, answered) = match (is_inbound, call.connected) {
+        (true, true) => (Icon::PhoneIncoming, "They rang, answered"),
+        (true, false) => (Icon::PhoneIncoming, "They rang, not answered"),
+        (false, true) => (Icon::PhoneCall, "Answered"),
+        (false, false) => (Icon::PhoneOff, "Not answered"),
     };
     let said = call.disposition.clone();
     // "Closed" need not be said twice.
@@ -216,4 +224,10 @@ fn CallRow(call: CallResponse, dispositions: Dispositions) -> impl IntoView {
             <td class="max-lg:hidden text-muted">{call.notes}</td>
         </tr>
     }
+}
+
+/// The same with a capital letter, as the beginning of a cell.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! The figures by rep, region or campaign: a table whose every number leads to its calls.
 
+use domain::calls::CallDirection;
 use domain::leads::Category;
 use dto::analytics::{Figures, GroupBy, SummaryResponse, SummaryRow};
 use leptos::prelude::*;
@@ -149,11 +150,12 @@ fn Cells(
     calls: Memo<Option<CallFilter>>,
     children: Children,
 ) -> impl IntoView {
-    let connected = |calls| CallFilter { connected: Some(true), ..calls };
-    let conversations = |calls| CallFilter {
+    let made = |calls| CallFilter { direction: Some(CallDirection::Outbound), ..calls };
+    let connected = move |calls| CallFilter { connected: Some(true), ..made(calls) };
+    let conversations = move |calls| CallFilter {
         min_duration: Some(domain::figures::CONVERSATION_SECONDS),
         connected: Some(true),
-        ..calls
+        ..made(calls)
     };
     let ended = |category| move |calls| CallFilter { category: Some(category), ..calls };
     let cell = move |class: &'static str,
@@ -169,7 +171,7 @@ fn Cells(
     };
     let rate = move || figures.with(|figures| share(figures.connected, figures.calls));
     view! {
-        {cell("number", |figures| figures.calls, Callback::new(|calls| calls))}
+        {cell("number", |figures| figures.calls, Callback::new(made))}
         {children()}
         <td class="number" title=rate>
             <Linked

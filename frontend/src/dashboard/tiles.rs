@@ -1,5 +1,6 @@
 //! The five figures at the top.
 
+use domain::calls::CallDirection;
 use domain::figures::CONVERSATION_SECONDS;
 use domain::leads::Category;
 use dto::analytics::Figures;
@@ -24,6 +25,11 @@ pub fn conversion(figures: &Figures) -> String {
     figures.conversion_rate.map_or_else(|| "–".to_owned(), format::percent)
 }
 
+/// Who was talked to, whoever called.
+const fn reached(figures: &Figures) -> i64 {
+    figures.connected + figures.call_backs
+}
+
 /// Calls, connects, conversations, conversion, talk time; each leads to the calls behind it.
 #[component]
 pub fn FigureTiles(
@@ -35,7 +41,10 @@ pub fn FigureTiles(
     calls: Signal<CallFilter>,
 ) -> impl IntoView {
     let of = move |read: fn(&Figures) -> i64| totals.with(read);
-    let connected = move || CallFilter { connected: Some(true), ..calls.get() };
+    // Whoever rang us was not called by us.
+    let made = move || CallFilter { direction: Some(CallDirection::Outbound), ..calls.get() };
+    let connected = move || CallFilter { connected: Some(true), ..made() };
+    let talks = move || CallFilter { connected: Some(true), ..calls.get() };
     let conversations =
         move || CallFilter { min_duration: Some(CONVERSATION_SECONDS), ..connected() };
     let closed = move || CallFilter { category: Some(Category::Closed), ..calls.get() };
@@ -46,14 +55,20 @@ pub fn FigureTiles(
                 label="Calls"
                 value=Signal::derive(move || format::number(of(|figures| figures.calls)))
                 note=Signal::derive(|| "made and logged".to_owned())
-                href=Signal::derive(move || link(&calls.get()))
+                href=Signal::derive(move || link(&made()))
             />
             <Tile
                 label="Connects"
                 value=Signal::derive(move || format::number(of(|figures| figures.connected)))
                 note=Signal::derive(move || match totals.get() {
                     Figures { calls: 0, .. } => "no calls yet".to_owned(),
-                    Figures { connected, calls, .. } => format!("{} of calls", share(connected, calls)),
+                    Figures { connected, calls, call_backs: 0, .. } => {
+                        format!("{} of calls", share(connected, calls))
+                    }
+                    Figures { connected, calls, call_backs, .. } => {
+                        let rang = format::number(call_backs);
+                        format!("{} of calls, {rang} rang back", share(connected, calls))
+                    }
                 })
                 href=Signal::derive(move || link(&connected()))
             />
@@ -67,21 +82,21 @@ pub fn FigureTiles(
                 label="Conversion"
                 value=Signal::derive(move || totals.with(conversion))
                 note=Signal::derive(move || {
-                    let (closed, connected) = (of(|figures| figures.closed), of(|figures| figures.connected));
-                    format!("{} closed of {} reached", format::number(closed), format::number(connected))
+                    let (closed, reached) = (of(|figures| figures.closed), of(reached));
+                    format!("{} closed of {} reached", format::number(closed), format::number(reached))
                 })
                 href=Signal::derive(move || link(&closed()))
             />
             <Tile
                 label="Talk time"
                 value=Signal::derive(talked)
-                note=Signal::derive(move || match totals.get() {
-                    Figures { connected: 0, .. } => "nobody reached yet".to_owned(),
-                    Figures { talk_seconds, connected, .. } => {
-                        format!("{} a connect", format::duration(talk_seconds / connected))
+                note=Signal::derive(move || match (of(reached), of(|figures| figures.talk_seconds)) {
+                    (0, _) => "nobody reached yet".to_owned(),
+                    (reached, seconds) => {
+                        format!("{} a connect", format::duration(seconds / reached))
                     }
                 })
-                href=Signal::derive(move || link(&connected()))
+                href=Signal::derive(move || link(&talks()))
             />
         </div>
     }

@@ -1,6 +1,7 @@
 //! What happened on the lead, newest first.
 
 use chrono::{DateTime, Utc};
+use domain::calls::{CallDirection, CallStatus};
 use dto::follow_ups::UpdateFollowUpRequest;
 use dto::timeline::{TimelineEntry, TimelineItem};
 use leptos::prelude::*;
@@ -12,12 +13,15 @@ use crate::activity::changes::ChangeList;
 use crate::activity::words::{changes, text_in};
 use crate::api;
 use crate::calls::dispositions::readable;
-use crate::calls::phone::words::status_words;
+use crate::calls::phone::words::{ring_words, status_words};
 use crate::calls::recording::Recording;
 use crate::format;
 use crate::state::Toasts;
 use crate::state::clock::Clock;
 use crate::ui::{Badge, Button, EmptyState, Glyph, Icon, Loaded, Moment, MoreRows, Tone};
+
+/// The lead rang, and nobody works it.
+const TURNED_AWAY: &str = "call.turned_away";
 
 /// The whole history, loaded as one scrolls.
 #[component]
@@ -86,17 +90,22 @@ fn Entry(work: Work, entry: TimelineEntry) -> impl IntoView {
 
 fn icon(what: &TimelineItem) -> Icon {
     match what {
+        TimelineItem::Call { direction: CallDirection::Inbound, .. } => Icon::PhoneIncoming,
         TimelineItem::Call { .. } => Icon::Phone,
         TimelineItem::Note { .. } => Icon::StickyNote,
         TimelineItem::FollowUp { .. } => Icon::Calendar,
         TimelineItem::Assignment { .. } => Icon::UserRoundCheck,
         TimelineItem::Change { action, .. } if action == "lead.merged" => Icon::Merge,
+        TimelineItem::Change { action, .. } if action == TURNED_AWAY => Icon::PhoneIncoming,
         TimelineItem::Change { .. } => Icon::Pencil,
     }
 }
 
 fn told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView {
     match what {
+        what @ TimelineItem::Call { direction: CallDirection::Inbound, .. } => {
+            ring_told(work, id, who, what)
+        }
         what @ TimelineItem::Call { .. } => call_told(work, id, who, what),
         TimelineItem::Note { body: text } => view! {
             <p>
@@ -124,6 +133,10 @@ fn told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView 
 
 fn change_told(work: Work, who: String, what: TimelineItem) -> AnyView {
     let TimelineItem::Change { action, before, after } = what else { return ().into_any() };
+    if action == TURNED_AWAY {
+        return view! { <p>"Rang, and nobody works this lead. It was not put through."</p> }
+            .into_any();
+    }
     let said = deed_on_lead(&action);
     let reason = text_in(after.as_ref(), "reason").filter(|_| action == "lead.skipped");
     let is_merger = action == "lead.merged";
@@ -163,6 +176,7 @@ fn call_told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> Any
         notes,
         duration,
         origin: _,
+        direction: _,
         status,
         recording,
         voicemail_dropped,
@@ -182,6 +196,29 @@ fn call_told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> Any
             " called: "
             <span class="font-medium">{label}</span>
             <span class="text-muted figures">{length} {dropped}</span>
+        </p>
+        {body(notes)}
+        {recording.map(|recording| view! { <Recording call=id.into() recording=recording /> })}
+    }
+    .into_any()
+}
+
+/// A call of the lead's: `Rang back · left a message (0:34)`.
+fn ring_told(work: Work, id: uuid::Uuid, who: String, what: TimelineItem) -> AnyView {
+    let TimelineItem::Call { disposition, notes, duration, status, recording, .. } = what else {
+        return ().into_any();
+    };
+    let went = ring_words(status, duration, recording.as_ref());
+    let said = move || disposition.as_ref().map(|key| work.dispositions.label(key));
+    let has_talked = status == CallStatus::Completed;
+    let by =
+        has_talked.then(|| format!(", with {}", if who == "You" { "you".to_owned() } else { who }));
+    view! {
+        <p>
+            <span class="font-medium">"Rang back"</span>
+            {format!(" · {went}")}
+            {by}
+            {move || said().map(|said| view! { ": " <span class="font-medium">{said}</span> })}
         </p>
         {body(notes)}
         {recording.map(|recording| view! { <Recording call=id.into() recording=recording /> })}

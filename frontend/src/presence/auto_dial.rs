@@ -77,9 +77,9 @@ impl Countdown {
         spawn_local(async move {
             match self.hindrance_now().await {
                 Some(why) => self.stop(why),
-                None if seconds == 0 => self.work.call(None),
+                None if seconds == 0 && !self.is_rung() => self.work.call(None),
                 None => {
-                    let _gone = self.left.try_set(Some(seconds));
+                    let _gone = self.left.try_set(Some(seconds.max(1)));
                 }
             }
         });
@@ -94,6 +94,10 @@ impl Countdown {
     /// A second has passed.
     fn tick(self) {
         let Some(left) = self.left.try_get_untracked().flatten() else { return };
+        // Who rings comes first; it goes on counting once that is declined.
+        if self.is_rung() {
+            return;
+        }
         if let Some(why) = hindrance(self.moment(true)) {
             return self.stop(why);
         }
@@ -109,9 +113,16 @@ impl Countdown {
         spawn_local(async move {
             match self.hindrance_now().await {
                 Some(why) => self.stop(why),
+                None if self.is_rung() => {
+                    let _gone = self.left.try_set(Some(1));
+                }
                 None => self.work.call(None),
             }
         });
+    }
+
+    fn is_rung(self) -> bool {
+        untrack(|| self.work.phone.is_rung())
     }
 
     /// Calls at once, as the key does.

@@ -184,7 +184,8 @@ impl Presence {
             let reason = Some(pause.reason);
             return Some(UpdatePresenceRequest { state: WorkState::Pause, reason });
         }
-        let is_here = self.desk.get().is_some() || self.is_at_queue.get();
+        // Leads ring their rep wherever in the page the rep is.
+        let is_here = self.desk.get().is_some() || self.is_at_queue.get() || !self.me.is_admin();
         is_here.then(|| UpdatePresenceRequest { state: self.at_desk().told(), reason: None })
     }
 

@@ -24,6 +24,7 @@ enum Answer {
 }
 
 /// Tells the carrier to call the lead of a permitted call, or what to do with somebody who rings us.
+///
 /// Nothing that a browser sends is believed but the call's id; asked again for the same leg, the answer
 /// is the same.
 ///

@@ -45,7 +45,10 @@ impl From<DbError> for DisposeCallError {
 }
 
 /// Says what came of a call, and moves the lead on as the disposition's rule says; the same as for a
-/// call that is logged. It is no attempt where the lead rang us. A call that was never dialled takes one too, and counts as an attempt then.
+/// call that is logged.
+///
+/// It is no attempt where the lead rang us. A call that was never dialled takes one too, and counts as an
+/// attempt then.
 ///
 /// # Errors
 /// See [`DisposeCallError`].

@@ -160,6 +160,7 @@ impl Exchange {
         dial.is_bridged = true;
         let limit = TimeDelta::seconds(dial.spec.time_limit);
         self.schedule(limit, Due::DialEnds { parent: parent.clone(), turn });
+        self.caller_is_connected(&parent);
         self.record_dial(&parent, false);
     }
 

@@ -101,6 +101,7 @@ impl Exchange {
             Due::Rings(leg) => self.far_end_rings(&leg),
             Due::Answers(leg) => self.far_end_answers(&leg),
             Due::Ends { leg, status, sip } => self.end(&leg, status, Some(sip)),
+            Due::HangsUp(leg) => self.hang_up(&leg),
             Due::RingsTooLong(leg) => self.rings_too_long(&leg),
             Due::DialTimesOut { parent, turn } => self.dial_times_out(&parent, turn),
             Due::DialEnds { parent, turn } => self.dial_ends(&parent, turn),

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use chrono::{DateTime, Utc};
 use url::Url;
 
+use super::caller::Manner;
 use super::{SessionId, Status};
 use crate::behaviour::{Behaviour, Detection};
 use crate::problem::Alert;
@@ -36,6 +37,10 @@ pub(crate) struct Leg {
     /// What the far end has pressed.
     pub(crate) digits: String,
     pub(crate) alerts: Vec<Alert>,
+    /// What somebody who rang us does.
+    pub(crate) manner: Option<Manner>,
+    /// Whether the `<Record>` that is first in its script runs.
+    pub(crate) is_recording: bool,
     /// How the attempt ended, for legs that we dialled.
     pub(crate) sip: Option<u16>,
 }
@@ -43,7 +48,7 @@ pub(crate) struct Leg {
 /// Which way a leg was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
-    /// A browser called us.
+    /// A browser called us, or somebody with a phone.
     Inbound,
     /// A `<Dial>` made it.
     OutboundDial,
@@ -174,6 +179,8 @@ impl Leg {
             answered_by: None,
             digits: String::new(),
             alerts: Vec::new(),
+            manner: None,
+            is_recording: false,
             sip: None,
         }
     }

@@ -1,6 +1,7 @@
 //! Calls: what a leg is, and the exchange that moves every leg along its time line.
 
 mod browser;
+mod caller;
 mod create;
 mod dialing;
 mod exchange;
@@ -15,6 +16,7 @@ mod timeline;
 mod update;
 
 pub(crate) use browser::{Browser, Invitation, SessionId};
+pub use caller::{Caller, WrongNumber};
 pub(crate) use create::NewCall;
 pub(crate) use exchange::{Effect, Exchange};
 pub(crate) use leg::{AtAnswer, Direction, Leg, Watcher};

@@ -48,7 +48,7 @@ impl Exchange {
         }
     }
 
-    /// The exchange picks up a call that a browser made.
+    /// The exchange picks up a call that came in.
     pub(super) fn pick_up(&mut self, sid: &Sid) {
         let is_inbound = self.legs.get(sid).is_some_and(|leg| leg.direction == Direction::Inbound);
         if is_inbound && self.reach(sid, Status::InProgress) {
@@ -99,15 +99,20 @@ impl Exchange {
 
     /// The far end of a leg hangs up, or does not pick up after all.
     pub(crate) fn hang_up(&mut self, sid: &Sid) {
+        let message = self.take_record(sid);
         let Some(leg) = self.legs.get(sid) else { return };
         let is_inbound = leg.direction == Direction::Inbound;
         let status = match leg.status {
             Status::InProgress => Status::Completed,
+            _ if leg.manner.is_some() => Status::NoAnswer,
             // The caller himself: his own leg was accepted as far as he could tell.
             _ if is_inbound => Status::Completed,
             _ => Status::Busy,
         };
         let sip = (status == Status::Busy).then_some(603);
         self.end(sid, status, sip);
+        if let Some(record) = message {
+            self.tell_what_was_said(sid, &record);
+        }
     }
 }

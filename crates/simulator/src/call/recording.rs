@@ -117,7 +117,8 @@ impl Exchange {
         }
     }
 
-    /// `<Record>`: the far end talks for ten seconds, then is silent.
+    /// `<Record>`: the far end speaks, then hangs up or is silent. Silence is listened to for as long as
+    /// the document says.
     pub(super) fn record_verb(&mut self, sid: &Sid, record: &Record) {
         let new = NewRecording {
             source: "RecordVerb",
@@ -127,22 +128,50 @@ impl Exchange {
             events: record.told.events.clone(),
         };
         let recording = self.start_recording(sid, new);
+        let after = self.speech(sid, record).unwrap_or(TimeDelta::seconds(record.silence));
         let Some(leg) = self.legs.get_mut(sid) else { return };
         leg.script.verbs.push_front(twiml::Verb::Record(record.clone()));
+        leg.is_recording = true;
         let turn = leg.script.turn;
         let due = Due::RecordEnds { leg: sid.clone(), turn, recording };
-        self.schedule(TimeDelta::seconds(record.longest.min(10)), due);
+        self.schedule(after, due);
     }
 
     pub(super) fn record_ends(&mut self, sid: &Sid, turn: u64, recording: &Sid) {
-        self.stop_recording(recording);
-        let Some(leg) = self.legs.get_mut(sid).filter(|leg| leg.script.turn == turn) else {
-            return;
+        let is_current = self.legs.get(sid).is_some_and(|leg| leg.script.turn == turn);
+        let front = self.legs.get(sid).and_then(|leg| leg.script.verbs.front());
+        let hangs_up = match front {
+            Some(twiml::Verb::Record(record)) => self.hangs_up_after_speech(sid, record),
+            _ => false,
         };
-        let Some(twiml::Verb::Record(record)) = leg.script.verbs.pop_front() else { return };
+        if is_current && hangs_up {
+            return self.hang_up(sid);
+        }
+        self.stop_recording(recording);
+        let Some(record) = self.take_record(sid).filter(|_| is_current) else { return };
+        if self.speech(sid, &record).is_none() {
+            // Nothing was recorded, so nobody is asked: the next verb follows.
+            if let Some(recording) = self.recordings.get_mut(recording) {
+                recording.length = TimeDelta::zero();
+            }
+            return self.next_verb(sid);
+        }
         let more = self.recorded_pairs(recording);
         match record.action {
             Some(target) => self.ask_target(sid, &target, more),
+            None => self.ask_again(sid, more),
+        }
+    }
+
+    /// Somebody hung up after the tone: the address that waits for a message hears of it, and what it
+    /// answers is done for nobody.
+    pub(super) fn tell_what_was_said(&mut self, sid: &Sid, record: &Record) {
+        let last = self.recordings.values().filter(|recording| &recording.leg == sid);
+        let last = last.max_by_key(|recording| recording.started_at);
+        let Some(recording) = last.filter(|recording| recording.length >= SHORTEST) else { return };
+        let more = self.recorded_pairs(&recording.sid);
+        match &record.action {
+            Some(target) => self.ask_target(sid, target, more),
             None => self.ask_again(sid, more),
         }
     }

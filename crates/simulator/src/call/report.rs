@@ -48,7 +48,7 @@ impl Exchange {
         more: Pairs,
     ) -> Parcel {
         let mut pairs = self.leg_pairs(leg);
-        if leg.direction == Direction::Inbound {
+        if is_of_browser(leg) {
             let free =
                 |(name, _): &&(String, String)| name != "To" && !RESERVED.contains(&name.as_str());
             pairs.extend(leg.custom.iter().filter(free).cloned());
@@ -183,7 +183,7 @@ impl Exchange {
     fn leg_pairs(&self, leg: &Leg) -> Pairs {
         let mut pairs =
             vec![pair("AccountSid", &self.config.account_sid), pair("ApiVersion", API_VERSION)];
-        if leg.direction == Direction::Inbound {
+        if is_of_browser(leg) {
             pairs.push(pair("ApplicationSid", &self.config.twiml_app_sid));
         }
         pairs.push(pair("CallSid", leg.sid.as_str()));
@@ -200,6 +200,11 @@ impl Exchange {
         ]);
         pairs
     }
+}
+
+/// Whether a browser called the application; a phone calls a number, which belongs to none.
+fn is_of_browser(leg: &Leg) -> bool {
+    leg.direction == Direction::Inbound && leg.browser().is_some()
 }
 
 pub(crate) fn pair(name: &str, value: impl Into<String>) -> (String, String) {

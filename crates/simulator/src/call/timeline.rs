@@ -18,6 +18,8 @@ pub(crate) enum Due {
     Answers(Sid),
     /// A leg ends by itself.
     Ends { leg: Sid, status: Status, sip: u16 },
+    /// Somebody who rang us hangs up.
+    HangsUp(Sid),
     /// Nobody picked up a call made by REST.
     RingsTooLong(Sid),
     /// Nobody picked up in time.

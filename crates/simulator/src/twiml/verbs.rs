@@ -46,6 +46,8 @@ pub(crate) enum Verb {
 pub(crate) struct Record {
     pub(crate) action: Option<Target>,
     pub(crate) longest: i64,
+    /// Seconds of silence that end it.
+    pub(crate) silence: i64,
     pub(crate) told: Told,
 }
 
@@ -149,6 +151,7 @@ fn record(element: &Element) -> Result<Record, Alert> {
     Ok(Record {
         action: target(element, "action", "method")?,
         longest: number(element, "maxLength", 3_600, 1..=14_400)?,
+        silence: number(element, "timeout", 5, 1..=600)?,
         told: recording_told(element)?,
     })
 }

@@ -1,5 +1,7 @@
 //! From the press on "Call" to the ringing: microphone, permission, line.
 
+use std::time::Duration;
+
 use dto::calls::PlaceCallRequest;
 use dto::problem::Code;
 use dto::telephony::{PhoneTokenResponse, Provider};
@@ -22,6 +24,8 @@ const LIBRARY: &str = "/vendor/twilio.min.js";
 const SIMULATOR: &str = "/simulator_media.js";
 /// The library waits for its line for ever.
 const CONNECT_WITHIN_MS: u32 = 10_000;
+/// How long after a line was let go this page can be rung again.
+const LISTEN_AGAIN: Duration = Duration::from_secs(2);
 /// A permission with less left than this is renewed before a call.
 const WORTH_KEEPING_MS: f64 = 120_000.0;
 
@@ -31,6 +35,9 @@ impl Phone {
         if !self.tell(&Event::Dial) {
             return;
         }
+        // Who calls has no ear for whoever rings, and may be rung from then on.
+        self.decline();
+        self.listens.set_value(true);
         let turn = self.turn.try_update_value(|turn| {
             *turn = turn.wrapping_add(1);
             *turn
@@ -122,7 +129,7 @@ impl Phone {
             Either::Left((Err(error), _)) => return self.refused(turn, &error).await,
             Either::Right(_) => {
                 // The next call begins with a fresh line.
-                self.line.set_value(None);
+                self.drop_line();
                 return Err(Failure::no_answer_from_service());
             }
         };
@@ -152,7 +159,7 @@ impl Phone {
     /// The permission had run out: once more with a fresh one.
     async fn redial(self, turn: u32) -> Result<(), Failure> {
         self.was_renewed.set_value(true);
-        self.line.set_value(None);
+        let _old = self.line.try_update_value(Option::take);
         self.token_ends_ms.set_value(0.0);
         self.open_line().await?;
         if self.turn.try_get_value() == Some(turn) && self.stage.with_untracked(Stage::has_line) {
@@ -162,7 +169,7 @@ impl Phone {
     }
 
     /// Makes the phone ready, with a permission that lasts for a while.
-    async fn open_line(self) -> Result<(), Failure> {
+    pub(super) async fn open_line(self) -> Result<(), Failure> {
         let is_open = self.line.with_value(Option::is_some);
         let left = self.token_ends_ms.get_value() - js_sys::Date::now();
         if is_open && left > WORTH_KEEPING_MS {
@@ -177,13 +184,43 @@ impl Phone {
         }
         loader::load(LIBRARY).await?;
         let tell = Callback::new(move |told| self.hear(self.turn.get_value(), &told));
+        if self.line.with_value(Option::is_some) {
+            // Somebody else was as quick.
+            return Ok(());
+        }
         let line = Line::open(&token.token, tell).map_err(|_unsupported| {
             Failure::lasting(
                 "This browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari.",
             )
         })?;
         self.line.set_value(Some(line));
+        if self.listens.get_value() {
+            spawn_local(self.register());
+        }
         Ok(())
+    }
+
+    /// Has the line ring for leads; one that does already goes on.
+    pub(super) async fn register(self) {
+        let device = self.line.try_with_value(|line| line.as_ref().map(Line::device)).flatten();
+        if let Some(device) = device {
+            // A line that cannot be rung still calls.
+            let _deaf = device.register().await;
+        }
+    }
+
+    /// Lets the line go; whoever wants to be rung gets another one.
+    pub(super) fn drop_line(self) {
+        let _old = self.line.try_update_value(Option::take);
+        let _gone = self.incoming.try_set(None);
+        if self.listens.try_get_value() == Some(true) {
+            let again = move || {
+                if self.listens.try_get_value() == Some(true) {
+                    self.listen();
+                }
+            };
+            set_timeout(again, LISTEN_AGAIN);
+        }
     }
 
     pub(super) async fn get_token(self) -> Result<PhoneTokenResponse, ApiError> {
@@ -223,9 +260,11 @@ impl Phone {
     }
 
     /// What the line tells, of the call of this turn.
-    fn hear(self, turn: u32, told: &Told) {
+    pub(super) fn hear(self, turn: u32, told: &Told) {
         match *told {
             Told::PermissionEnds => self.renew(),
+            Told::Rings(ref ringing) => self.ring(ringing),
+            Told::RingsNoMore => self.stop_ringing(),
             _ if self.turn.try_get_value() != Some(turn) => {}
             Told::Ringing => self.go(&Event::Rang),
             Told::Accepted => self.go(&Event::Answered),

@@ -11,6 +11,7 @@ use leptos_router::components::A;
 use super::device_dialog::DeviceDialog;
 use super::failure::Remedy;
 use super::handset::Phone;
+use super::incoming_bar::{IncomingBar, listen_soon};
 use super::keypad::KeypadDialog;
 use super::microphone_dialog::MicrophoneDialogs;
 use super::outcome_dialog::OutcomeDialog;
@@ -32,11 +33,15 @@ pub fn CallDock() -> impl IntoView {
     let devices = RwSignal::new(false);
     let saying = RwSignal::new(None::<CallResponse>);
     open_by_itself(phone, saying);
+    listen_soon(phone);
     let is_live = Memo::new(move |_| phone.is_live());
+    let is_rung = Memo::new(move |_| phone.is_rung());
     let is_failed = Memo::new(move |_| phone.stage.with(|stage| matches!(stage, Stage::Failed(_))));
     let waiting = Memo::new(move |_| waiting_off_screen(phone));
     let bar = move || {
-        if is_live.get() {
+        if is_rung.get() {
+            Some(view! { <IncomingBar /> }.into_any())
+        } else if is_live.get() {
             Some(view! { <LiveBar keypad=keypad devices=devices /> }.into_any())
         } else if is_failed.get() {
             Some(view! { <FailedBar devices=devices /> }.into_any())
@@ -58,6 +63,9 @@ pub fn CallDock() -> impl IntoView {
 
 /// What a screen reader hears when the call goes on.
 fn announcement(phone: Phone) -> String {
+    if let Some(incoming) = phone.incoming.get() {
+        return format!("{} rings you.", incoming.name());
+    }
     let words = phone.stage.with(|stage| match stage {
         Stage::Failed(failure) => failure.text.clone(),
         other => stage_words(other).to_owned(),

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use domain::calls::{AnsweredBy, CallOrigin, CallStatus};
+use domain::calls::{AnsweredBy, CallDirection, CallOrigin, CallStatus};
 use domain::ids::CallId;
 use dto::calls::CallResponse;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::handset::Phone;
+use super::handset::{Callee, Phone};
 use super::line::Line;
 use super::state::{Event, Outcome, Stage};
 use crate::api;
@@ -50,7 +50,7 @@ impl Phone {
             Stage::Ending => {
                 // The library does not react: the server hangs up for it.
                 self.ask_to_hang_up();
-                self.line.set_value(None);
+                self.drop_line();
                 self.after_end(turn);
             }
             Stage::Ringing | Stage::Reconnecting { .. } => {
@@ -66,7 +66,7 @@ impl Phone {
         self.ask_to_hang_up();
         spawn_local(async move {
             // Not at once: it may be the line itself that is telling.
-            let _gone = self.line.try_set_value(None);
+            self.drop_line();
         });
     }
 
@@ -127,6 +127,10 @@ impl Phone {
         if is_known || self.stage.with_untracked(Stage::is_over) {
             self.remember(call.clone());
         }
+        if self.callee.with_untracked(Option::is_none) {
+            // Answered before it was known who rang.
+            self.callee.set(callee_of(&call));
+        }
         self.call.set(Some(call));
     }
 
@@ -175,13 +179,21 @@ impl Phone {
     }
 }
 
+fn callee_of(call: &CallResponse) -> Option<Callee> {
+    let lead = call.lead.as_ref()?;
+    let number = call.phone_e164.clone().unwrap_or_default();
+    Some(Callee { lead: lead.id.into(), name: lead.name.clone(), number, override_reason: None })
+}
+
 fn is_over(call: &CallResponse) -> bool {
     call.status.is_over()
 }
 
-/// Whether somebody should say what came of the call: it was dialled here, and nobody has.
+/// Whether somebody should say what came of the call: it was dialled or answered here, and nobody has.
 fn asks_for_outcome(call: &CallResponse) -> bool {
+    let was_had = call.direction == CallDirection::Outbound || call.answered_at.is_some();
     call.origin == CallOrigin::Browser
+        && was_had
         && call.disposition.is_none()
         && call.lead.is_some()
         && !matches!(call.status, CallStatus::Expired | CallStatus::Permitted)

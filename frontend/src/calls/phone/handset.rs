@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 
 use super::devices::Devices;
 use super::failure::Failure;
+use super::incoming::Incoming;
 use super::line::Line;
 use super::state::{Event, Stage};
 use super::tabs::OnlyTab;
@@ -46,6 +47,8 @@ pub struct Phone {
     pub call: RwSignal<Option<CallResponse>>,
     /// When they answered.
     pub since: RwSignal<Option<DateTime<Utc>>>,
+    /// Who rings.
+    pub incoming: RwSignal<Option<Incoming>>,
     /// Calls that are over and of which nobody said yet what came of them.
     pub unsaid: RwSignal<Vec<CallResponse>>,
     /// Who carries the calls, once it is known.
@@ -69,6 +72,8 @@ pub struct Phone {
     /// Grows with each call, so that late answers of one before are not taken for this one's.
     pub(super) turn: StoredValue<u32>,
     pub(super) was_renewed: StoredValue<bool>,
+    /// Whether this page wants to be rung.
+    pub(super) listens: StoredValue<bool>,
     pub(super) token_ends_ms: StoredValue<f64>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
@@ -83,6 +88,7 @@ impl Phone {
             callee: RwSignal::new(None),
             call: RwSignal::new(None),
             since: RwSignal::new(None),
+            incoming: RwSignal::new(None),
             unsaid: RwSignal::new(Vec::new()),
             provider: RwSignal::new(None),
             off: RwSignal::new(None),
@@ -96,6 +102,7 @@ impl Phone {
             tab: StoredValue::new_local(None),
             turn: StoredValue::new(0),
             was_renewed: StoredValue::new(false),
+            listens: StoredValue::new(false),
             token_ends_ms: StoredValue::new(0.0),
             timer: StoredValue::new(None),
         };

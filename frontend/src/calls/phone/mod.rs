@@ -10,6 +10,8 @@ pub mod errors;
 pub mod failure;
 pub mod handset;
 pub mod home;
+pub mod incoming;
+pub mod incoming_bar;
 pub mod keypad;
 pub mod line;
 pub mod loader;

@@ -1,6 +1,6 @@
 //! The parts of the phone library that the page uses, as its documentation names them.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Map, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -16,6 +16,10 @@ extern "C" {
     /// Dials; the call that it gives is under way, not answered.
     #[wasm_bindgen(method, catch)]
     pub async fn connect(this: &Device, options: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// Wants to be rung from now on.
+    #[wasm_bindgen(method, catch)]
+    pub async fn register(this: &Device) -> Result<JsValue, JsValue>;
 
     /// Takes a fresh permission.
     #[wasm_bindgen(method, js_name = updateToken, catch)]
@@ -43,6 +47,22 @@ extern "C" {
     /// Hangs up.
     #[wasm_bindgen(method)]
     pub fn disconnect(this: &Call);
+
+    /// Answers.
+    #[wasm_bindgen(method)]
+    pub fn accept(this: &Call, options: &JsValue);
+
+    /// Declines.
+    #[wasm_bindgen(method)]
+    pub fn reject(this: &Call);
+
+    /// What our own document says of the call.
+    #[wasm_bindgen(method, getter, js_name = customParameters)]
+    pub fn custom_parameters(this: &Call) -> Option<Map>;
+
+    /// What the carrier says of the call.
+    #[wasm_bindgen(method, getter)]
+    pub fn parameters(this: &Call) -> JsValue;
 
     /// Switches the microphone.
     #[wasm_bindgen(method)]

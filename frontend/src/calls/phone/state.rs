@@ -60,6 +60,8 @@ pub enum Stage {
 pub enum Event {
     /// The person wants to call.
     Dial,
+    /// The person answers somebody who rings.
+    PickedUp,
     /// The microphone may be used.
     MicrophoneAllowed,
     /// The server permits the call.
@@ -94,6 +96,7 @@ impl Stage {
     pub fn after(&self, event: &Event) -> Option<Self> {
         match event {
             Event::Dial => self.is_free().then_some(Self::AskingMicrophone),
+            Event::PickedUp => self.is_free().then_some(Self::Connecting),
             Event::MicrophoneAllowed => {
                 (*self == Self::AskingMicrophone).then_some(Self::GettingPermission)
             }
@@ -275,8 +278,17 @@ mod tests {
 
     #[test]
     fn a_new_call_begins_only_when_there_is_none() {
-        let from: Vec<Stage> = moves(&Event::Dial).into_iter().map(|(from, _)| from).collect();
-        assert_eq!(from, [Stage::Idle, Stage::Ended(Outcome::Unknown), Stage::Failed(failure())]);
+        for event in [Event::Dial, Event::PickedUp] {
+            let from: Vec<Stage> = moves(&event).into_iter().map(|(from, _)| from).collect();
+            let free = [Stage::Idle, Stage::Ended(Outcome::Unknown), Stage::Failed(failure())];
+            assert_eq!(from, free);
+        }
+    }
+
+    #[test]
+    fn whoever_rings_is_talked_to_as_soon_as_the_line_is_there() {
+        assert_eq!(play(&[Event::PickedUp]), Stage::Connecting);
+        assert_eq!(play(&[Event::PickedUp, Event::Answered]), TALKING);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is said of a call that goes on, and of one that is over.
 
-use domain::calls::{AnsweredBy, CallStatus};
-use dto::calls::CallResponse;
+use domain::calls::{AnsweredBy, CallDirection, CallStatus, RecordingStatus};
+use dto::calls::{CallResponse, RecordingResponse};
 
 use super::state::{Outcome, Stage};
 use crate::format;
@@ -54,9 +54,35 @@ pub const fn status_words(status: CallStatus) -> Option<&'static str> {
     }
 }
 
+/// How a call of a lead's stands or went: `missed`, `left a message (0:34)`, `answered, 3 min`.
+#[must_use]
+pub fn ring_words(
+    status: CallStatus,
+    duration: i32,
+    recording: Option<&RecordingResponse>,
+) -> String {
+    let message = recording.filter(|one| one.status != RecordingStatus::Absent);
+    match (status, message.map(|one| one.duration)) {
+        (CallStatus::InProgress, _) => "on the call".to_owned(),
+        (CallStatus::Completed, _) => {
+            format!("answered, {}", format::spell_duration(duration.into()))
+        }
+        (status, None) if status.is_live() => "rings".to_owned(),
+        (_, Some(Some(seconds))) => {
+            format!("left a message ({})", format::duration(seconds.into()))
+        }
+        (_, Some(None)) => "leaves a message".to_owned(),
+        (_, None) => "missed".to_owned(),
+    }
+}
+
 /// What a past call came to, with its length: `Voicemail · 0:42`.
 #[must_use]
 pub fn summary(call: &CallResponse) -> String {
+    if call.direction == CallDirection::Inbound {
+        let went = ring_words(call.status, call.duration, call.recording.as_ref());
+        return format!("They rang · {went}");
+    }
     let words = match (call.status, call.answered_by) {
         _ if call.voicemail_dropped => "You left your message",
         (CallStatus::Completed, Some(AnsweredBy::Machine)) => "Voicemail",
@@ -68,5 +94,23 @@ pub fn summary(call: &CallResponse) -> String {
         format!("{words} · {}", format::duration(call.duration.into()))
     } else {
         words.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_of_a_leads_is_answered_missed_or_a_message() {
+        let recording = |status, duration| RecordingResponse { status, duration };
+        let message = recording(RecordingStatus::Completed, Some(34));
+        let none = recording(RecordingStatus::Absent, Some(0));
+        let missed = CallStatus::NoAnswer;
+        assert_eq!(ring_words(CallStatus::Completed, 180, None), "answered, 3 min");
+        assert_eq!(ring_words(missed, 0, None), "missed");
+        assert_eq!(ring_words(missed, 0, Some(&none)), "missed");
+        assert_eq!(ring_words(missed, 0, Some(&message)), "left a message (0:34)");
+        assert_eq!(ring_words(CallStatus::Ringing, 0, None), "rings");
     }
 }
