@@ -102,7 +102,8 @@ test('a lead that is declined leaves a message, and is called back first', async
   await expect
     .poll(async () => (await tool.send('GET', '/follow-ups?open=true')).data.map((one: any) => one.note))
     .toContain('Call back: rang and left a message');
-  const own = await Tool.signIn(test.info().project.use.baseURL!, rhea);
+  const { email, password } = rhea;
+  const own = await Tool.signIn(test.info().project.use.baseURL!, { email, password });
   const queue = (await own.send('GET', '/queue')).data;
   expect(queue.map((one: any) => one.lead.id)).toEqual([missed.id, other.id]);
   expect(queue[0].reason).toBe('follow_up_due');
