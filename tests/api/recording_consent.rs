@@ -150,6 +150,30 @@ async fn where_a_rule_forbids_it_a_call_is_not_recorded_at_all() {
 }
 
 #[tokio::test]
+async fn a_lead_that_rings_us_is_recorded_by_the_same_rules() {
+    let office = Office::by_the_rules().await;
+    office.maya.is_at_the_desk().await;
+    let _ohio = office.in_ohio().await;
+    let from_ohio = office.app.call_from("+16145550123", 1).await;
+    let (records, announces) = ("record=\"record-from-answer-dual\"", "<Say");
+    assert!(from_ohio.document.contains(records), "{}", from_ohio.document);
+    assert!(!from_ohio.document.contains(announces), "{}", from_ohio.document);
+    from_ohio.is_missed().await;
+
+    let _germany = office.lead("DE", None, "+49 30 9018123").await;
+    let from_germany = office.app.call_from("+49309018123", 2).await;
+    assert!(from_germany.document.contains(announces), "{}", from_germany.document);
+    from_germany.is_missed().await;
+
+    let never = json!({ "recording_consent": "never" });
+    let _settings = office.admin.patch("/settings", never).await.expect(200);
+    let again = office.app.call_from("+49309018123", 3).await;
+    assert!(!again.document.contains("record="), "{}", again.document);
+    assert_eq!(again.seen_by(&office.maya).await["recording_consent"], "never");
+    again.is_missed().await;
+}
+
+#[tokio::test]
 async fn the_workspace_is_stricter_than_the_rules_never_laxer() {
     let office = Office::by_the_rules().await;
     let (ohio, germany) = (office.in_ohio().await, office.lead("DE", None, "+49 30 9018123").await);

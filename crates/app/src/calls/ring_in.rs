@@ -3,6 +3,7 @@
 use db::calls::{Call, CallPlan, KnownCaller, Line};
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
+use domain::calling_rules::RecordingConsent;
 use domain::calls::{CallDirection, CallEventKind, CallOrigin, CallStatus};
 use domain::ids::{CallId, LeadId, UserId};
 use domain::presence::PresenceState;
@@ -12,9 +13,9 @@ use twilio::webhooks::{DialAction, VoiceRequest};
 use super::reconcile::{PAUSE, ReconcileCall};
 use super::told::{Fields, Report, rings};
 use super::turn_away::turn_away;
-use crate::Ctx;
 use crate::jobs::Job;
 use crate::telephony::{Document, Telephony, Webhook, WebhookError, hangs_up};
+use crate::{Ctx, calling_receipts};
 
 /// Tells the carrier what to do with somebody who rings. Asked again for the same leg, the answer is the
 /// same.
@@ -107,9 +108,12 @@ async fn insert(
     (known, user, is_put_through): (&KnownCaller, UserId, bool),
 ) -> Result<Call, DbError> {
     let plan = db::calls::plan(tx.conn(), known.lead_id.into()).await?;
-    let CallPlan { caller_id, records_calls } = plan;
+    let CallPlan { caller_id, records_calls: _ } = plan;
     let rung = request.to.clone().filter(|number| number.starts_with('+'));
     let now = tx.now();
+    let receipt = calling_receipts::of(tx.conn(), known.lead_id.into(), now).await?;
+    let consent = receipt.recording.map(|recording| recording.consent);
+    let may_record = consent.is_some_and(|consent| consent != RecordingConsent::Never);
     let call = Call {
         id: tx.new_id(),
         lead_id: Some(known.lead_id),
@@ -132,7 +136,8 @@ async fn insert(
             caller_id: Some(rung.or(caller_id).unwrap_or_else(|| line.caller_id.clone())),
             provider: Some(Word(line.provider)),
             // A message is one by itself, and needs no notice.
-            is_recorded: is_put_through && records_calls.unwrap_or(false),
+            is_recorded: is_put_through && may_record,
+            recording_consent: consent.map(Word),
             dialled_at: Some(now),
             parent_sid: Some(request.call.to_string()),
             ..Line::elsewhere()
@@ -186,7 +191,9 @@ async fn document(
         let workspace = db::settings::find(tx.conn()).await?.name;
         return Ok(document.take_message(&workspace).to_xml());
     }
-    let notice = match call.campaign_id.filter(|_| call.line.is_recorded) {
+    let consent = call.line.recording_consent.as_ref().map(|consent| consent.0);
+    let is_announced = call.line.is_recorded && consent != Some(RecordingConsent::OneParty);
+    let notice = match call.campaign_id.filter(|_| is_announced) {
         Some(campaign) => {
             Some(db::campaigns::find(tx.conn(), campaign.into()).await?.recording_notice)
         }
