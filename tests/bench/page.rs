@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The outlines of countries and states: loaded with the first map.
+const AT_FIRST_MAP: &str = "outlines.bin";
+
 /// The carrier's software, and what stands in for its network: loaded with the first call.
 const AT_FIRST_CALL: [&str; 2] = ["vendor", "simulator_media.js"];
 
@@ -35,6 +38,7 @@ pub(crate) fn run() {
     }
     print("all", first.iter().chain(&later));
     print("beside it, at the first call", &calling);
+    print("beside it, at the first map", [folder.join(AT_FIRST_MAP)]);
 }
 
 fn is_for_calls(file: &Path) -> bool {

@@ -19,6 +19,7 @@ pub mod imports;
 pub mod leads;
 pub mod note_templates;
 pub mod notes;
+pub mod outlines;
 pub mod personal_data;
 pub mod presence;
 pub mod queue;

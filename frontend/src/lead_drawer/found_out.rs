@@ -9,22 +9,33 @@ use crate::api;
 use crate::state::Paged;
 use crate::ui::{EmptyState, Icon, Loaded, Moment, MoreRows, SkeletonRows};
 
+/// What was found out about a lead.
+#[derive(Clone, Copy)]
+pub struct Findings(pub(super) Paged<EnrichmentResponse>);
+
+impl Findings {
+    /// Loads it, and again whenever the lead changes: what is found out changes it.
+    #[must_use]
+    pub fn of(work: Work) -> Self {
+        let version =
+            Memo::new(move |_| work.lead.data.with(|lead| lead.as_ref().map(|lead| lead.version)));
+        Self(Paged::new(
+            move || version.get(),
+            move |_, cursor| async move {
+                api::leads::enrichments(work.me, work.id, cursor.as_deref()).await
+            },
+            |found: &EnrichmentResponse| found.id,
+        ))
+    }
+}
+
 /// The section.
 #[component]
 pub fn FoundOut(
-    /// The work on the lead.
-    work: Work,
+    /// What was found.
+    findings: Findings,
 ) -> impl IntoView {
-    // What is found out changes the lead.
-    let version =
-        Memo::new(move |_| work.lead.data.with(|lead| lead.as_ref().map(|lead| lead.version)));
-    let found = Paged::new(
-        move || version.get(),
-        move |_, cursor| async move {
-            api::leads::enrichments(work.me, work.id, cursor.as_deref()).await
-        },
-        |found: &EnrichmentResponse| found.id,
-    );
+    let found = findings.0;
     let empty = || {
         view! {
             <EmptyState
@@ -122,7 +133,7 @@ fn source_words(source: &str) -> String {
     if is_kept { format!("{words}, asked before") } else { words.to_owned() }
 }
 
-const fn precision_words(precision: Precision) -> &'static str {
+pub(super) const fn precision_words(precision: Precision) -> &'static str {
     match precision {
         Precision::Exact => "exact to the house",
         Precision::Street => "exact to the street",

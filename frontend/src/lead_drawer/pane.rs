@@ -11,7 +11,8 @@ use super::call_bar::CallBar;
 use super::composer::Composer;
 use super::extras::ExtraFields;
 use super::facts::{LeadFacts, LeadMarks};
-use super::found_out::FoundOut;
+use super::found_out::{Findings, FoundOut};
+use super::map::LeadMap;
 use super::outcomes::Outcomes;
 use super::personal_data::PersonalDataMenu;
 use super::promise_dialog::PromiseDialog;
@@ -56,13 +57,7 @@ pub fn LeadPane(
                             <WorkCard work=work lead=lead />
                             <Acts work=work editing=editing merging=merging />
                         </div>
-                        <div class="lead-known">
-                            <LeadFacts work=work lead=lead />
-                            <ExtraFields lead=lead />
-                            <FoundOut work=work />
-                            <Script work=work />
-                            <Timeline work=work />
-                        </div>
+                        <Known work=work lead=lead editing=editing />
                     </div>
                 </Show>
             </Loaded>
@@ -94,6 +89,22 @@ fn WorkCard(work: Work, lead: Signal<LeadResponse>) -> impl IntoView {
                 <Outcomes work=work />
             </Show>
         </section>
+    }
+}
+
+/// What is known of the lead, and what happened.
+#[component]
+fn Known(work: Work, lead: Signal<LeadResponse>, editing: RwSignal<bool>) -> impl IntoView {
+    let findings = Findings::of(work);
+    view! {
+        <div class="lead-known">
+            <LeadFacts work=work lead=lead />
+            <LeadMap work=work lead=lead findings=findings editing=editing />
+            <ExtraFields lead=lead />
+            <FoundOut findings=findings />
+            <Script work=work />
+            <Timeline work=work />
+        </div>
     }
 }
 

@@ -7,11 +7,11 @@ use dto::events::ChangeEvent;
 use leptos::prelude::*;
 
 use super::fillings::Fillings;
+use super::folded::Folded;
 use super::work::Work;
 use crate::api::events::Events;
 use crate::api::{self, SignedIn};
-use crate::state::{Lasting, Query, storage};
-use crate::ui::{Card, Glyph, Icon};
+use crate::state::{Lasting, Query};
 
 const FOLDED: &str = "skiigen.script.folded";
 
@@ -57,33 +57,11 @@ pub fn Script(
         let stretches = stretches(&text, |name| fillings.find(name));
         stretches.into_iter().map(stretch).collect_view()
     };
-    let open = RwSignal::new(storage::recall(FOLDED).is_none());
-    let toggle = move |_| {
-        open.update(|open| *open = !*open);
-        if open.get_untracked() {
-            storage::forget(FOLDED);
-        } else {
-            storage::keep(FOLDED, "yes");
-        }
-    };
-    let icon =
-        Signal::derive(move || if open.get() { Icon::ChevronDown } else { Icon::ChevronRight });
     view! {
         <Show when=move || script.with(Option::is_some)>
-            <Card>
-                <button
-                    type="button"
-                    class="fold"
-                    aria-expanded=move || open.get().to_string()
-                    on:click=toggle
-                >
-                    <Glyph icon=icon />
-                    "Script"
-                </button>
-                <Show when=move || open.get()>
-                    <p class="script">{filled}</p>
-                </Show>
-            </Card>
+            <Folded title="Script" kept=FOLDED>
+                <p class="script">{filled}</p>
+            </Folded>
         </Show>
     }
 }

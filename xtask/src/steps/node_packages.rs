@@ -1,4 +1,4 @@
-//! The packages of `package-lock.json`: styles, the WebAssembly optimiser, browser tests.
+//! The packages of `package-lock.json`: styles, outlines of maps, the WebAssembly optimiser, browser tests.
 
 use anyhow::{Context, Result};
 

@@ -41,7 +41,9 @@ pub(crate) fn build(workspace: &Workspace, built: &Path) -> Result<()> {
         fs::create_dir_all(folder).with_context(|| format!("create {}", folder.display()))?;
     }
     let log = workspace.log("page")?;
-    process::quiet(workspace.command("npm").args(["run", "--silent", "styles"]), &log)?;
+    for made in ["styles", "outlines"] {
+        process::quiet(workspace.command("npm").args(["run", "--silent", made]), &log)?;
+    }
     divide(workspace, &compile(workspace)?, &stage)?;
     bind(workspace, &stage)?;
     shrink(workspace, &stage)?;
