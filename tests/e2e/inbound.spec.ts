@@ -114,6 +114,7 @@ test('a lead that is declined leaves a message, and is called back first', async
 });
 
 test('nobody in the page is nobody to ring', async () => {
-  await rings({ from: '+14165550351', speaks_for: 0, hangs_up_after: 4 });
-  await expect.poll(latest).toMatchObject({ lead: { name: 'Other Oats' } });
+  await lead('Lonely Lager', '+14165550353');
+  await rings({ from: '+14165550353', speaks_for: 0, hangs_up_after: 4 });
+  await expect.poll(latest).toMatchObject({ lead: { name: 'Lonely Lager' } });
 });
