@@ -199,5 +199,6 @@ async fn document(
         }
         None => None,
     };
-    Ok(document.ring(call.user_id.into(), notice.as_deref()).to_xml())
+    let is_recorded = call.line.is_recorded;
+    Ok(document.ring(call.user_id.into(), is_recorded, notice.as_deref()).to_xml())
 }

@@ -70,8 +70,8 @@ impl Document<'_> {
         Response::new([Verb::from(dial)])
     }
 
-    /// Rings a user's browser for a lead that rang us. What is recorded is announced first.
-    pub(crate) fn ring(&self, user: UserId, notice: Option<&str>) -> Response {
+    /// Rings a user's browser for a lead that rang us; a recording that needs a notice is announced first.
+    pub(crate) fn ring(&self, user: UserId, is_recorded: bool, notice: Option<&str>) -> Response {
         let client = Client {
             identity: identity(user),
             parameters: vec![("CallId".to_owned(), self.call.to_string())],
@@ -79,7 +79,6 @@ impl Document<'_> {
             status_events: PROGRESS.to_vec(),
             url: None,
         };
-        let is_recorded = notice.is_some();
         let dial = Dial {
             nouns: vec![Noun::Client(client)],
             caller_id: None,
