@@ -84,17 +84,19 @@ fn end_of_text(value: &str) -> usize {
 
 /// Transactions a second of a script.
 pub(crate) fn run(stage: &Stage, script: &str, connections: usize, seconds: u64) -> f64 {
-    let said = execute(stage, script, connections, seconds, &[]);
+    let said = execute(stage, script, connections, &["--time", &seconds.to_string()]);
     let rate = said.lines().find_map(|line| line.strip_prefix("tps = ")).unwrap();
     rate.split(' ').next().unwrap().parse().unwrap()
 }
 
-/// How long each transaction of a script takes, in milliseconds.
-pub(crate) fn latencies(stage: &Stage, script: &str, connections: usize, seconds: u64) -> Vec<f64> {
+/// How long each transaction of a script takes, in milliseconds: so many of them on each connection.
+pub(crate) fn latencies(stage: &Stage, script: &str, connections: usize, each: usize) -> Vec<f64> {
     let folder = stage.log.with_file_name("pgbench");
     fs::create_dir_all(&folder).unwrap();
     let prefix = folder.join("log").display().to_string();
-    execute(stage, script, connections, seconds, &["--log", "--log-prefix", &prefix]);
+    let each = each.to_string();
+    let bounds = ["--transactions", &each, "--log", "--log-prefix", &prefix];
+    execute(stage, script, connections, &bounds);
     let mut all = Vec::new();
     for entry in fs::read_dir(&folder).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
@@ -107,13 +109,13 @@ pub(crate) fn latencies(stage: &Stage, script: &str, connections: usize, seconds
     all.into_iter().map(|microseconds| microseconds / 1000.0).collect()
 }
 
-fn execute(stage: &Stage, script: &str, connections: usize, seconds: u64, more: &[&str]) -> String {
+fn execute(stage: &Stage, script: &str, connections: usize, bounds: &[&str]) -> String {
     let file = std::env::temp_dir().join(format!("skiigen-bench-{}.sql", std::process::id()));
     fs::write(&file, script).unwrap();
     let output = Command::new(program())
         .args(["--no-vacuum", "--protocol", "prepared", "--jobs", "2"])
-        .args(more)
-        .args(["--client", &connections.to_string(), "--time", &seconds.to_string(), "--file"])
+        .args(bounds)
+        .args(["--client", &connections.to_string(), "--file"])
         .arg(&file)
         .arg(&stage.database_url)
         .output()

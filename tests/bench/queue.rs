@@ -46,7 +46,9 @@ pub(crate) async fn run(room: &Room) {
     let twice = ledger.twice();
     println!("{:28} {} served, {twice} of them twice", "", ledger.servings());
     let script = script(&mut stage, room).await;
-    let bare = pgbench::latencies(&stage, &script, room.connections, 10);
+    // A tenth of the leads, so that no rep runs out of them.
+    let each = room.leads / 10 / room.connections;
+    let bare = pgbench::latencies(&stage, &script, room.connections, each);
     let (served, ours) = drain(&stage, room, &tokens).await;
     let lost = lost(&served.0, &served.1);
     println!("{:28} {} waited, {lost} of them lost", "", served.0.len());

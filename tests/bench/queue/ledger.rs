@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 /// The server's clock, which is this machine's.
 #[expect(clippy::disallowed_methods, reason = "what happened is set against the real time")]
@@ -11,10 +11,16 @@ pub(crate) fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
-/// A lead in somebody's hands.
+/// A lead in somebody's hands: surely from the answer that said so, until then at the latest.
 struct Holding {
-    from: DateTime<Utc>,
+    answered_at: DateTime<Utc>,
     until: DateTime<Utc>,
+}
+
+/// An act, a transfer or a shortened lease: done at some moment between the two.
+struct End {
+    asked_at: DateTime<Utc>,
+    done_by: DateTime<Utc>,
 }
 
 /// What happened to a lead.
@@ -22,7 +28,7 @@ struct Holding {
 struct History {
     held: Vec<Holding>,
     /// When it was given back, called, skipped, handed over, or its time was cut short.
-    ended: Vec<DateTime<Utc>>,
+    ended: Vec<End>,
 }
 
 /// What happened to all leads.
@@ -30,16 +36,15 @@ struct History {
 pub(crate) struct Ledger(Mutex<HashMap<String, History>>);
 
 impl Ledger {
-    /// A lead was served, and is held until then.
+    /// A lead was served just now, and is held until then.
     pub(crate) fn served(&self, lead: &str, until: DateTime<Utc>) {
-        let holding = Holding { from: until - domain::queue::LEASE, until };
+        let holding = Holding { answered_at: now(), until };
         self.with(lead, |history| history.held.push(holding));
     }
 
-    /// From this moment on it may be served again. For an act, that is when it was asked for: the next
-    /// may be served before the answer is here.
-    pub(crate) fn ended(&self, lead: &str, at: DateTime<Utc>) {
-        self.with(lead, |history| history.ended.push(at));
+    /// At some moment between the two it became free to be served again.
+    pub(crate) fn ended(&self, lead: &str, asked_at: DateTime<Utc>, done_by: DateTime<Utc>) {
+        self.with(lead, |history| history.ended.push(End { asked_at, done_by }));
     }
 
     fn with(&self, lead: &str, write: impl FnOnce(&mut History)) {
@@ -51,25 +56,29 @@ impl Ledger {
         self.0.lock().unwrap().values().map(|history| history.held.len()).sum()
     }
 
-    /// How often a lead was served while it was in somebody's hands.
+    /// How often a lead was served while it was surely in somebody's hands.
     pub(crate) fn twice(&self) -> usize {
         self.0.lock().unwrap().values_mut().map(History::twice).sum()
     }
 }
 
 impl History {
+    /// Only neighbours are compared: a lead with two holders is one wherever a third one joins.
     fn twice(&mut self) -> usize {
-        self.held.sort_by_key(|holding| holding.from);
+        self.held.sort_by_key(|holding| holding.answered_at);
         let ends: Vec<_> = self.held.iter().map(|holding| self.end(holding)).collect();
-        let next = self.held.iter().skip(1).map(|holding| holding.from);
-        // The answer tells whole microseconds.
-        let grain = TimeDelta::microseconds(1);
-        ends.into_iter().zip(next).filter(|(end, next)| *end > *next + grain).count()
+        let next = self.held.iter().zip(&ends).skip(1);
+        ends.iter()
+            .zip(next)
+            .filter(|(end, (next, its_end))| next.answered_at < **(end.min(its_end)))
+            .count()
     }
 
+    /// Until when it was surely held: an act that may have been done after the answer counts from when it
+    /// was asked for, since the next rep may be served before its own answer is here.
     fn end(&self, holding: &Holding) -> DateTime<Utc> {
-        let cut = self.ended.iter().filter(|at| **at >= holding.from).min();
-        cut.map_or(holding.until, |cut| holding.until.min(*cut))
+        let after = self.ended.iter().filter(|end| end.done_by >= holding.answered_at);
+        after.map(|end| end.asked_at).min().map_or(holding.until, |cut| holding.until.min(cut))
     }
 }
 

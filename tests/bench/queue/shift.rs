@@ -66,7 +66,7 @@ impl Window<'_> {
             let sent = self.post(&path, &body).header("Idempotency-Key", &key).send().await;
             // Where no answer came, it may have been done.
             if sent.is_err() || sent.is_ok_and(|answer| answer.status().is_success()) {
-                self.ledger.ended(lead, sent_at);
+                self.ledger.ended(lead, sent_at, ledger::now());
             }
         }
     }

@@ -65,7 +65,7 @@ pub(crate) async fn make(
 async fn cut_short(client: &Client, ledger: &Ledger) -> usize {
     let cut = client.query(CUT_SHORT, &[]).await.unwrap();
     for row in &cut {
-        ledger.ended(row.get(0), row.get(1));
+        ledger.ended(row.get(0), row.get(1), row.get(1));
     }
     cut.len()
 }
@@ -86,12 +86,12 @@ async fn hand_over(
     if chosen.is_empty() {
         return 0;
     }
-    let now = ledger::now();
+    let asked_at = ledger::now();
     let body =
         json!({ "selection": { "lead_ids": chosen }, "strategy": "to_one", "assignee_ids": [to] });
     stage.post("/assignments", &body).await;
     for lead in &chosen {
-        ledger.ended(lead, now);
+        ledger.ended(lead, asked_at, ledger::now());
     }
     chosen.len()
 }
