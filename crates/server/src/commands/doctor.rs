@@ -1,6 +1,7 @@
 //! `skiigen doctor`: whether calls will work, by looking at the account, and whether missing places
 //! will be found; nothing is changed.
 
+mod numbers;
 mod places;
 
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use skiigen_server::config::{Carrier, Config, TwilioAccount};
 use twilio::rest::{Rest, RestError, TwimlApp};
 use url::Url;
 
+use self::numbers::Numbers;
 use crate::screen::say;
 
 /// One look: what is so, or what is wrong and what to do.
@@ -40,7 +42,7 @@ const SIMULATED: &str = "Calls go to the carrier in the box, which dials nobody.
 
 async fn twilio(config: &Config, account: &TwilioAccount) -> Result<Vec<Finding>> {
     let rest = Rest::new(account.credentials.clone())?;
-    let numbers = owned_numbers(&rest).await;
+    let numbers = Numbers::of(&rest).await;
     let mut findings = vec![public_address(&config.public_url), auth_token(&rest).await];
     findings.push(match &numbers {
         Ok(numbers) => {
@@ -49,7 +51,9 @@ async fn twilio(config: &Config, account: &TwilioAccount) -> Result<Vec<Finding>
         Err(error) => Err(in_words(error)),
     });
     if let Ok(numbers) = numbers {
-        findings.push(caller_id(&account.caller_id, &numbers));
+        let application = &account.credentials.application;
+        findings.push(numbers.caller_id(&account.caller_id));
+        findings.extend(numbers.call_back(&account.caller_id, application, &config.public_url));
         findings.push(match rest.twiml_app().await {
             Ok(app) => voice_url(&app, &config.public_url),
             Err(error) if error.is_not_found() => Err(
@@ -61,13 +65,6 @@ async fn twilio(config: &Config, account: &TwilioAccount) -> Result<Vec<Finding>
         });
     }
     Ok(findings)
-}
-
-/// The numbers that calls may come from: rented ones, and those shown to be the account's own.
-async fn owned_numbers(rest: &Rest) -> Result<Vec<String>, RestError> {
-    let rented = rest.phone_numbers().await?.into_iter().map(|number| number.phone_number);
-    let verified = rest.caller_ids().await?.into_iter().map(|number| number.phone_number);
-    Ok(rented.chain(verified).collect())
 }
 
 /// Webhooks are signed with the auth token, so a wrong one would have every call refused.
@@ -110,17 +107,6 @@ fn public_address(public_url: &str) -> Finding {
     }
 }
 
-fn caller_id(wanted: &str, numbers: &[String]) -> Finding {
-    if numbers.iter().any(|number| number == wanted) {
-        Ok(format!("Leads see {wanted}, which is the account's."))
-    } else {
-        Err(format!(
-            "Calls cannot come from {wanted}: rent that number at Twilio, verify it there as a \
-             caller ID, or set SKIIGEN_TWILIO_CALLER_ID to one the account has."
-        ))
-    }
-}
-
 fn voice_url(app: &TwimlApp, public_url: &str) -> Finding {
     let wanted = format!("{public_url}/webhooks/twilio/voice");
     let is_post = app.voice_method.as_deref().is_none_or(|method| method == "POST");
@@ -159,12 +145,5 @@ mod tests {
             assert!(public_address(local).unwrap_err().contains("SKIIGEN_PUBLIC_URL"), "{local}");
         }
         assert!(public_address("https://crm.example.com").is_ok());
-    }
-
-    #[test]
-    fn a_caller_id_must_be_one_of_the_accounts_numbers() {
-        let numbers = ["+12025550100".to_owned()];
-        assert!(caller_id("+12025550100", &numbers).is_ok());
-        assert!(caller_id("+12025550101", &numbers).unwrap_err().contains("+12025550101"));
     }
 }

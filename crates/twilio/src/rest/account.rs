@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Rest, RestError};
+use super::{Rest, RestError, read};
 use crate::{AccountSid, ApplicationSid, PhoneNumberSid};
 
 /// The most numbers that are read.
@@ -28,6 +28,15 @@ pub struct PhoneNumber {
     pub phone_number: String,
     /// What the account calls it.
     pub friendly_name: Option<String>,
+    /// Where Twilio asks what to do when somebody calls it; not looked at where there is an app.
+    #[serde(default)]
+    pub voice_url: Option<String>,
+    /// How: `GET` or `POST`.
+    #[serde(default)]
+    pub voice_method: Option<String>,
+    /// The app that is asked instead.
+    #[serde(default, deserialize_with = "read::text")]
+    pub voice_application_sid: Option<ApplicationSid>,
 }
 
 /// A number elsewhere that the account has shown to be its own.
