@@ -18,6 +18,7 @@ pub mod format;
 pub mod imports;
 pub mod lead_drawer;
 pub mod leads;
+pub mod listed;
 pub mod note_templates;
 pub mod outbox;
 pub mod parts;

@@ -2,18 +2,17 @@
 
 use domain::calling_rules::{Confidence, EUROPEAN_UNION, HolidayCalendar, RecordingConsent};
 use dto::calling_rules::CallingRuleResponse;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::draft::{Draft, Matter};
 use super::hours::HoursFields;
 use super::words::{confidence, holidays_label, recording};
 use crate::api::SignedIn;
+use crate::listed::form_title;
 use crate::places::country_options;
 use crate::state::Toasts;
-use crate::state::form::{FormErrors, FormNotice};
-use crate::ui::{Button, ButtonKind, Dialog, Segmented, Select, TextArea, TextField};
+use crate::state::form::{DialogForm, Form, FormErrors};
+use crate::ui::{Dialog, Segmented, Select, TextArea, TextField};
 
 const FIELDS: &[&str] = &[
     "name",
@@ -40,11 +39,8 @@ pub fn CallingRuleForm(
     #[prop(into)]
     on_saved: Callback<()>,
 ) -> impl IntoView {
-    let title = move || {
-        if subject.with(Option::is_some) { "Edit calling rule" } else { "New calling rule" }
-    };
     view! {
-        <Dialog open=open title=Signal::derive(move || title().to_owned())>
+        <Dialog open=open title=form_title(subject)>
             <CallingRuleFields open=open subject=subject.get_untracked() on_saved=on_saved />
         </Dialog>
     }
@@ -59,55 +55,34 @@ fn CallingRuleFields(
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
     let (draft, is_new) = (Draft::of(subject.as_ref()), subject.is_none());
     let subject = StoredValue::new(subject);
-    let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
-        untrack(|| draft.check(errors));
-        if errors.any() || busy.get_untracked() {
-            return;
+    let form = Form::new(open, FIELDS);
+    let errors = form.errors;
+    let submit = move || {
+        let save = move |()| async move { draft.save(me, subject.get_value().as_ref()).await };
+        let saved = move |rule: CallingRuleResponse| {
+            toasts.done(format!("The rule for {} is saved.", rule.name));
+            on_saved.run(());
+        };
+        form.send(|errors| draft.check(errors), save, saved);
+    };
+    let about = move || match draft.matter.get() {
+        Matter::Hours => view! {
+            <HoursFields draft=draft.hours error=errors.at("windows") />
+            <Limits draft=draft errors=errors />
         }
-        busy.set(true);
-        spawn_local(async move {
-            match draft.save(me, subject.get_value().as_ref()).await {
-                Ok(rule) => {
-                    toasts.done(format!("The rule for {} is saved.", rule.name));
-                    on_saved.run(());
-                    open.set(false);
-                }
-                Err(error) => errors.take(&error, FIELDS),
-            }
-            let _gone = busy.try_set(false);
-        });
+        .into_any(),
+        Matter::Recording => view! { <Recording draft=draft errors=errors /> }.into_any(),
     };
     view! {
-        <form class="contents" novalidate on:submit=submit>
-            <div class="dialog-body">
-                <FormNotice errors=errors />
-                <Show when=move || is_new>
-                    <MatterChoice draft=draft />
-                </Show>
-                <Where draft=draft errors=errors />
-                {move || match draft.matter.get() {
-                    Matter::Hours => {
-                        view! {
-                            <HoursFields draft=draft.hours error=errors.at("windows") />
-                            <Limits draft=draft errors=errors />
-                        }
-                            .into_any()
-                    }
-                    Matter::Recording => view! { <Recording draft=draft errors=errors /> }.into_any(),
-                }}
-                <Days draft=draft errors=errors />
-                <Origin draft=draft errors=errors />
-            </div>
-            <div class="dialog-foot">
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=busy>
-                    "Save"
-                </Button>
-            </div>
-        </form>
+        <DialogForm form=form on_submit=submit>
+            <Show when=move || is_new>
+                <MatterChoice draft=draft />
+            </Show>
+            <Where draft=draft errors=errors />
+            {about}
+            <Days draft=draft errors=errors />
+            <Origin draft=draft errors=errors />
+        </DialogForm>
     }
 }
 

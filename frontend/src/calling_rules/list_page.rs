@@ -4,21 +4,17 @@ use domain::activity::Subject;
 use domain::calling_rules::RecordingConsent;
 use dto::calling_rules::CallingRuleResponse;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::A;
 
-use super::acts::{Acts, RowMenu};
 use super::draft::Matter;
 use super::form::CallingRuleForm;
-use super::words::{confidence, limits, place, says, title};
+use super::words::{confidence, limits, place, says};
 use crate::api::events::Events;
 use crate::api::{self, SignedIn};
 use crate::errors::AdminOnly;
+use crate::listed::{Acts, AddButton, DeleteDialog, InUse, RowMenu, Rows, SwitchItem};
 use crate::state::Query;
-use crate::ui::{
-    Badge, Button, ButtonKind, ConfirmDialog, EmptyState, Icon, Loaded, Notice, NoticeKind, Page,
-    PageHeader, Tone,
-};
+use crate::ui::{Badge, EmptyState, Icon, Loaded, Notice, NoticeKind, Page, PageHeader};
 
 /// The screen of calling rules, for admins.
 #[component]
@@ -35,7 +31,7 @@ fn CallingRuleList() -> impl IntoView {
     let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
     let all = Query::new(|| (), move |()| api::calling_rules::list(me))
         .refetch_on(events, |change| change.subject_type == Subject::CallingRule);
-    let acts = Acts::new(me, all);
+    let acts = Acts::on(me, all);
     let empty = move || {
         view! {
             <EmptyState
@@ -75,7 +71,7 @@ fn CallingRuleList() -> impl IntoView {
             </Loaded>
         </Page>
         <CallingRuleForm open=acts.form subject=acts.subject on_saved=move |()| all.refetch() />
-        <DeleteRule acts=acts />
+        <DeleteDialog acts=acts />
     }
 }
 
@@ -124,18 +120,9 @@ fn RecordingNotice() -> impl IntoView {
 }
 
 #[component]
-fn AddButton(acts: Acts) -> impl IntoView {
-    view! {
-        <Button kind=ButtonKind::Primary icon=Icon::Plus on_press=move |()| acts.add()>
-            "New rule"
-        </Button>
-    }
-}
-
-#[component]
 fn CallingRuleTable(
     #[prop(into)] all: Signal<Vec<CallingRuleResponse>>,
-    acts: Acts,
+    acts: Acts<CallingRuleResponse>,
     says: &'static str,
 ) -> impl IntoView {
     view! {
@@ -153,17 +140,7 @@ fn CallingRuleTable(
                     </tr>
                 </thead>
                 <tbody>
-                    // By id: a row that changes keeps its menu, and the menu its focus.
-                    <For each=move || all.get() key=|rule| rule.id let(rule)>
-                        <CallingRuleRow
-                            rule=Memo::new(move |before: Option<&CallingRuleResponse>| {
-                                let now = all
-                                    .with(|all| all.iter().find(|now| now.id == rule.id).cloned());
-                                now.or_else(|| before.cloned()).unwrap_or_else(|| rule.clone())
-                            })
-                            acts=acts
-                        />
-                    </For>
+                    <Rows all=all row=move |rule| view! { <CallingRuleRow rule=rule acts=acts /> } />
                 </tbody>
             </table>
         </div>
@@ -171,7 +148,10 @@ fn CallingRuleTable(
 }
 
 #[component]
-fn CallingRuleRow(rule: Memo<CallingRuleResponse>, acts: Acts) -> impl IntoView {
+fn CallingRuleRow(
+    rule: Memo<CallingRuleResponse>,
+    acts: Acts<CallingRuleResponse>,
+) -> impl IntoView {
     let said = move || rule.with(says);
     let limits = move || rule.with(limits);
     view! {
@@ -201,10 +181,15 @@ fn CallingRuleRow(rule: Memo<CallingRuleResponse>, acts: Acts) -> impl IntoView 
                 <RuleSource rule=rule />
             </td>
             <td class="max-md:hidden">
-                <RuleState rule=rule />
+                <InUse
+                    active=Signal::derive(move || rule.with(|rule| rule.active))
+                    words="In force"
+                />
             </td>
             <td class="narrow">
-                <RowMenu rule=rule acts=acts />
+                <RowMenu one=rule acts=acts>
+                    <SwitchItem one=rule acts=acts />
+                </RowMenu>
             </td>
         </tr>
     }
@@ -219,56 +204,5 @@ fn RuleSource(rule: Memo<CallingRuleResponse>) -> impl IntoView {
     view! {
         {badge}
         <span class="block text-muted text-xs">{move || rule.with(|rule| rule.source.clone())}</span>
-    }
-}
-
-#[component]
-fn RuleState(rule: Memo<CallingRuleResponse>) -> impl IntoView {
-    move || {
-        let (tone, icon, words) = if rule.with(|rule| rule.active) {
-            (Tone::Closed, Icon::Check, "In force")
-        } else {
-            (Tone::Neutral, Icon::EyeOff, "Switched off")
-        };
-        view! {
-            <Badge tone=tone icon=icon>
-                {words}
-            </Badge>
-        }
-    }
-}
-
-#[component]
-fn DeleteRule(acts: Acts) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let name = move || acts.subject.with(|rule| rule.as_ref().map(title));
-    let text = move || match acts.subject.with(|rule| rule.as_ref().and_then(|rule| rule.recording))
-    {
-        Some(_) => {
-            "Calls there are recorded by the other rules from then on; where none is known, after a notice. To play the notice, switch the rule off instead."
-        }
-        None => {
-            "Leads there are called by the other rules from then on. To keep it for later, switch it off instead."
-        }
-    };
-    let confirm = move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            acts.delete().await;
-            let _gone = busy.try_set(false);
-            let _gone = acts.deleting.try_set(false);
-        });
-    };
-    view! {
-        <ConfirmDialog
-            open=acts.deleting
-            title=Signal::derive(move || {
-                format!("Delete the rule for {}?", name().unwrap_or_default())
-            })
-            text=Signal::derive(move || text().to_owned())
-            confirm="Delete rule"
-            busy=busy
-            on_confirm=confirm
-        />
     }
 }

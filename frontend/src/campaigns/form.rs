@@ -1,17 +1,16 @@
 //! Adding and changing a campaign.
 
 use dto::campaigns::CampaignResponse;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::fields::{CampaignFields, to_changes};
 use super::retry_rules::{self, RetryRuleFields};
 use crate::api::{self, SignedIn};
+use crate::listed::form_title;
 use crate::note_templates::placeholder_hint;
-use crate::state::form::{FormErrors, FormNotice};
+use crate::state::form::{DialogForm, Form, FormErrors};
 use crate::state::{Query, Toasts};
-use crate::ui::{Button, ButtonKind, Checkbox, Dialog, Loaded, TextArea, TextField};
+use crate::ui::{Checkbox, Dialog, Loaded, TextArea, TextField};
 
 const FIELDS: &[&str] = &[
     "name",
@@ -38,10 +37,8 @@ pub fn CampaignForm(
     #[prop(into)]
     on_saved: Callback<()>,
 ) -> impl IntoView {
-    let title =
-        move || if subject.with(Option::is_some) { "Edit campaign" } else { "New campaign" };
     view! {
-        <Dialog open=open title=Signal::derive(move || title().to_owned()) wide=true>
+        <Dialog open=open title=form_title(subject) wide=true>
             <CampaignFormBody open=open subject=subject.get_untracked() on_saved=on_saved />
         </Dialog>
     }
@@ -56,53 +53,34 @@ fn CampaignFormBody(
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
     let id = subject.as_ref().map(|campaign| campaign.id);
     let fields = CampaignFields::of(subject.as_ref());
-    let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
-        let request = fields.read(errors);
-        if errors.any() || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            let result = match id {
+    let form = Form::new(open, FIELDS);
+    let errors = form.errors;
+    let submit = move || {
+        let save = move |request| async move {
+            match id {
                 None => api::campaigns::create(me, &request).await,
                 Some(id) => api::campaigns::update(me, id, &to_changes(request)).await,
-            };
-            match result {
-                Ok(campaign) => {
-                    toasts.done(format!("{} is saved.", campaign.name));
-                    on_saved.run(());
-                    open.set(false);
-                }
-                Err(error) => errors.take(&error, FIELDS),
             }
-            let _gone = busy.try_set(false);
-        });
+        };
+        let saved = move |campaign: CampaignResponse| {
+            toasts.done(format!("{} is saved.", campaign.name));
+            on_saved.run(());
+        };
+        form.send(|errors| fields.read(errors), save, saved);
     };
     view! {
-        <form class="contents" novalidate on:submit=submit>
-            <div class="dialog-body">
-                <FormNotice errors=errors />
-                <What fields=fields errors=errors />
-                <Rules fields=fields errors=errors />
-                <RetryRuleFields rules=fields.retry_rules errors=errors />
-                <RegionChoice fields=fields />
-                <RecordingChoice fields=fields errors=errors />
-                <Checkbox
-                    label="Active"
-                    value=fields.active
-                    hint="Leads of a campaign that is not active are not called."
-                />
-            </div>
-            <div class="dialog-foot">
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=busy>
-                    "Save"
-                </Button>
-            </div>
-        </form>
+        <DialogForm form=form on_submit=submit>
+            <What fields=fields errors=errors />
+            <Rules fields=fields errors=errors />
+            <RetryRuleFields rules=fields.retry_rules errors=errors />
+            <RegionChoice fields=fields />
+            <RecordingChoice fields=fields errors=errors />
+            <Checkbox
+                label="Active"
+                value=fields.active
+                hint="Leads of a campaign that is not active are not called."
+            />
+        </DialogForm>
     }
 }
 

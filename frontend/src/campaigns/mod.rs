@@ -1,5 +1,6 @@
 //! Campaigns: the list, and the form to add and change one.
 
+pub mod acts;
 pub mod fields;
 pub mod form;
 pub mod list_page;

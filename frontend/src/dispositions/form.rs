@@ -3,17 +3,16 @@
 use domain::dispositions::{DispositionRule, RetryRule};
 use domain::leads::Category;
 use dto::dispositions::{CreateDispositionRequest, DispositionResponse, UpdateDispositionRequest};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::retry_field::{RetryDraft, RetryField};
 use super::words::rule_label;
 use crate::api::{self, ApiError, SignedIn};
+use crate::listed::form_title;
 use crate::state::Toasts;
-use crate::state::form::{FormErrors, FormNotice, trimmed};
+use crate::state::form::{DialogForm, Form, FormErrors, trimmed};
 use crate::ui::status::category_label;
-use crate::ui::{Button, ButtonKind, Dialog, Select, TextField};
+use crate::ui::{Dialog, Select, TextField};
 
 const FIELDS: &[&str] = &["label", "rule", "category", "hotkey", "retry"];
 
@@ -29,11 +28,8 @@ pub fn DispositionForm(
     #[prop(into)]
     on_saved: Callback<()>,
 ) -> impl IntoView {
-    let title = move || {
-        if subject.with(Option::is_some) { "Edit disposition" } else { "New disposition" }
-    };
     view! {
-        <Dialog open=open title=Signal::derive(move || title().to_owned())>
+        <Dialog open=open title=form_title(subject)>
             <DispositionFields open=open subject=subject.get_untracked() on_saved=on_saved />
         </Dialog>
     }
@@ -137,47 +133,27 @@ fn DispositionFields(
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
     let draft = Draft::of(subject.as_ref());
     let subject = StoredValue::new(subject);
-    let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
-        untrack(|| draft.check(errors));
-        if errors.any() || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match draft.save(me, subject.get_value().as_ref()).await {
-                Ok(one) => {
-                    toasts.done(format!("{} is saved.", one.label));
-                    on_saved.run(());
-                    open.set(false);
-                }
-                Err(error) => errors.take(&error, FIELDS),
-            }
-            let _gone = busy.try_set(false);
-        });
+    let form = Form::new(open, FIELDS);
+    let errors = form.errors;
+    let submit = move || {
+        let save = move |()| async move { draft.save(me, subject.get_value().as_ref()).await };
+        let saved = move |one: DispositionResponse| {
+            toasts.done(format!("{} is saved.", one.label));
+            on_saved.run(());
+        };
+        form.send(|errors| draft.check(errors), save, saved);
     };
     view! {
-        <form class="contents" novalidate on:submit=submit>
-            <div class="dialog-body">
-                <FormNotice errors=errors />
-                <TextField
-                    label="Name"
-                    value=draft.label
-                    placeholder="Wants an offer"
-                    error=errors.at("label")
-                    autofocus=true
-                />
-                <Effects draft=draft errors=errors />
-            </div>
-            <div class="dialog-foot">
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=busy>
-                    "Save"
-                </Button>
-            </div>
-        </form>
+        <DialogForm form=form on_submit=submit>
+            <TextField
+                label="Name"
+                value=draft.label
+                placeholder="Wants an offer"
+                error=errors.at("label")
+                autofocus=true
+            />
+            <Effects draft=draft errors=errors />
+        </DialogForm>
     }
 }
 

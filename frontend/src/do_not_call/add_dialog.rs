@@ -1,15 +1,13 @@
 //! Putting one number on the list.
 
-use dto::do_not_call::CreateDoNotCallRequest;
-use leptos::ev::SubmitEvent;
+use dto::do_not_call::{CreateDoNotCallRequest, DoNotCallResponse};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::{self, SignedIn};
 use crate::places::country_options;
 use crate::state::Toasts;
-use crate::state::form::{FormErrors, FormNotice, filled, trimmed};
-use crate::ui::{Button, ButtonKind, Combobox, Dialog, TextField};
+use crate::state::form::{DialogForm, Form, FormErrors, filled, trimmed};
+use crate::ui::{Combobox, Dialog, TextField};
 
 const FIELDS: &[&str] = &["phone", "country", "reason"];
 
@@ -30,86 +28,61 @@ pub fn AddDialog(
 }
 
 /// What is filled in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Draft {
     phone: RwSignal<String>,
     country: RwSignal<String>,
     reason: RwSignal<String>,
-    errors: FormErrors,
 }
 
 impl Draft {
-    fn new() -> Self {
-        let text = || RwSignal::new(String::new());
-        Self { phone: text(), country: text(), reason: text(), errors: FormErrors::default() }
-    }
-
     /// What is to be sent; marks what is missing.
-    fn read(self) -> Option<CreateDoNotCallRequest> {
-        self.errors.clear();
-        let Self { phone, country, reason, errors } = self;
-        if trimmed(phone).is_empty() {
+    fn read(self, errors: FormErrors) -> CreateDoNotCallRequest {
+        if trimmed(self.phone).is_empty() {
             errors.mark("phone", "Enter the number.");
         }
-        if trimmed(reason).is_empty() {
+        if trimmed(self.reason).is_empty() {
             errors.mark("reason", "Say why nobody may call it.");
         }
-        (!errors.any()).then(|| CreateDoNotCallRequest {
-            phone: trimmed(phone),
-            country: filled(country),
-            reason: trimmed(reason),
-        })
+        CreateDoNotCallRequest {
+            phone: trimmed(self.phone),
+            country: filled(self.country),
+            reason: trimmed(self.reason),
+        }
     }
 }
 
 #[component]
 fn NumberFields(open: RwSignal<bool>, on_saved: Callback<()>) -> impl IntoView {
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
-    let (draft, busy) = (Draft::new(), RwSignal::new(false));
-    let errors = draft.errors;
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let Some(number) = draft.read().filter(|_| !busy.get_untracked()) else { return };
-        busy.set(true);
-        spawn_local(async move {
-            match api::do_not_call::create(me, &number).await {
-                Ok(number) => {
-                    toasts.done(format!("{} is not called from now on.", number.phone_e164));
-                    open.set(false);
-                    on_saved.run(());
-                }
-                Err(error) => errors.take(&error, FIELDS),
-            }
-            let _gone = busy.try_set(false);
-        });
+    let (draft, form) = (Draft::default(), Form::new(open, FIELDS));
+    let errors = form.errors;
+    let submit = move || {
+        let save = move |number| async move { api::do_not_call::create(me, &number).await };
+        let saved = move |number: DoNotCallResponse| {
+            toasts.done(format!("{} is not called from now on.", number.phone_e164));
+            on_saved.run(());
+        };
+        form.send(|errors| draft.read(errors), save, saved);
     };
     view! {
-        <form class="contents" novalidate on:submit=submit>
-            <div class="dialog-body">
-                <FormNotice errors=errors />
-                <TextField
-                    label="Number"
-                    value=draft.phone
-                    kind="tel"
-                    hint="In any spelling, best with + and the country code."
-                    error=errors.at("phone")
-                    autofocus=true
-                />
-                <CountryField value=draft.country error=errors.at("country") />
-                <TextField
-                    label="Reason"
-                    value=draft.reason
-                    placeholder="Asked for it by email"
-                    error=errors.at("reason")
-                />
-            </div>
-            <div class="dialog-foot">
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=busy>
-                    "Add number"
-                </Button>
-            </div>
-        </form>
+        <DialogForm form=form submit="Add number" on_submit=submit>
+            <TextField
+                label="Number"
+                value=draft.phone
+                kind="tel"
+                hint="In any spelling, best with + and the country code."
+                error=errors.at("phone")
+                autofocus=true
+            />
+            <CountryField value=draft.country error=errors.at("country") />
+            <TextField
+                label="Reason"
+                value=draft.reason
+                placeholder="Asked for it by email"
+                error=errors.at("reason")
+            />
+        </DialogForm>
     }
 }
 

@@ -3,15 +3,14 @@
 use dto::note_templates::{
     CreateNoteTemplateRequest, NoteTemplateResponse, UpdateNoteTemplateRequest,
 };
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::known::placeholder_hint;
 use crate::api::{self, ApiError, SignedIn};
+use crate::listed::form_title;
 use crate::state::Toasts;
-use crate::state::form::{FormErrors, FormNotice, trimmed};
-use crate::ui::{Button, ButtonKind, Dialog, TextArea, TextField};
+use crate::state::form::{DialogForm, Form, FormErrors, trimmed};
+use crate::ui::{Dialog, TextArea, TextField};
 
 const FIELDS: &[&str] = &["name", "body"];
 
@@ -27,11 +26,8 @@ pub fn NoteTemplateForm(
     #[prop(into)]
     on_saved: Callback<()>,
 ) -> impl IntoView {
-    let title = move || {
-        if subject.with(Option::is_some) { "Edit note template" } else { "New note template" }
-    };
     view! {
-        <Dialog open=open title=Signal::derive(move || title().to_owned())>
+        <Dialog open=open title=form_title(subject)>
             <Fields open=open subject=subject.get_untracked() on_saved=on_saved />
         </Dialog>
     }
@@ -90,52 +86,32 @@ fn Fields(
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
     let draft = Draft::of(subject.as_ref());
     let subject = StoredValue::new(subject);
-    let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
-        untrack(|| draft.check(errors));
-        if errors.any() || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match draft.save(me, subject.get_value().as_ref()).await {
-                Ok(one) => {
-                    toasts.done(format!("{} is saved.", one.name));
-                    on_saved.run(());
-                    open.set(false);
-                }
-                Err(error) => errors.take(&error, FIELDS),
-            }
-            let _gone = busy.try_set(false);
-        });
+    let form = Form::new(open, FIELDS);
+    let errors = form.errors;
+    let submit = move || {
+        let save = move |()| async move { draft.save(me, subject.get_value().as_ref()).await };
+        let saved = move |one: NoteTemplateResponse| {
+            toasts.done(format!("{} is saved.", one.name));
+            on_saved.run(());
+        };
+        form.send(|errors| draft.check(errors), save, saved);
     };
     view! {
-        <form class="contents" novalidate on:submit=submit>
-            <div class="dialog-body">
-                <FormNotice errors=errors />
-                <TextField
-                    label="Name"
-                    value=draft.name
-                    placeholder="Left a message"
-                    error=errors.at("name")
-                    autofocus=true
-                />
-                <TextArea
-                    label="Text"
-                    value=draft.body
-                    placeholder="Left a message for {lead} with my number."
-                    hint=placeholder_hint()
-                    error=errors.at("body")
-                />
-            </div>
-            <div class="dialog-foot">
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=busy>
-                    "Save"
-                </Button>
-            </div>
-        </form>
+        <DialogForm form=form on_submit=submit>
+            <TextField
+                label="Name"
+                value=draft.name
+                placeholder="Left a message"
+                error=errors.at("name")
+                autofocus=true
+            />
+            <TextArea
+                label="Text"
+                value=draft.body
+                placeholder="Left a message for {lead} with my number."
+                hint=placeholder_hint()
+                error=errors.at("body")
+            />
+        </DialogForm>
     }
 }

@@ -2,16 +2,13 @@
 
 use dto::note_templates::NoteTemplateResponse;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::acts::{Acts, RowMenu};
 use super::form::NoteTemplateForm;
 use super::known::{NoteTemplates, placeholder_hint};
 use crate::api::SignedIn;
 use crate::errors::AdminOnly;
-use crate::ui::{
-    Badge, Button, ButtonKind, ConfirmDialog, EmptyState, Icon, Loaded, Page, PageHeader, Tone,
-};
+use crate::listed::{Acts, AddButton, DeleteDialog, InUse, MoveItems, RowMenu, Rows, SwitchItem};
+use crate::ui::{EmptyState, Icon, Loaded, Page, PageHeader};
 
 /// The screen of note templates, for admins.
 #[component]
@@ -27,7 +24,7 @@ pub fn NoteTemplateListPage() -> impl IntoView {
 fn NoteTemplateList() -> impl IntoView {
     let me = expect_context::<SignedIn>();
     let all = NoteTemplates::expect(me).all;
-    let acts = Acts::new(me, all);
+    let acts = Acts::on(me, all);
     let empty = move || {
         view! {
             <EmptyState
@@ -53,24 +50,16 @@ fn NoteTemplateList() -> impl IntoView {
             </Loaded>
         </Page>
         <NoteTemplateForm open=acts.form subject=acts.subject on_saved=move |()| all.refetch() />
-        <DeleteNoteTemplate acts=acts />
-    }
-}
-
-#[component]
-fn AddButton(acts: Acts) -> impl IntoView {
-    view! {
-        <Button kind=ButtonKind::Primary icon=Icon::Plus on_press=move |()| acts.add()>
-            "New note template"
-        </Button>
+        <DeleteDialog acts=acts />
     }
 }
 
 #[component]
 fn NoteTemplateTable(
     #[prop(into)] all: Signal<Vec<NoteTemplateResponse>>,
-    acts: Acts,
+    acts: Acts<NoteTemplateResponse>,
 ) -> impl IntoView {
+    let count = Signal::derive(move || all.with(Vec::len));
     view! {
         <div class="table-scroll">
             <table class="data-table">
@@ -85,16 +74,7 @@ fn NoteTemplateTable(
                     </tr>
                 </thead>
                 <tbody>
-                    // By id: a row that moves or changes keeps its menu, and the menu its focus.
-                    <For each=move || all.get() key=|one| one.id let(one)>
-                        <NoteTemplateRow
-                            one=Memo::new(move |before: Option<&NoteTemplateResponse>| {
-                                let now = all.with(|all| all.iter().find(|now| now.id == one.id).cloned());
-                                now.or_else(|| before.cloned()).unwrap_or_else(|| one.clone())
-                            })
-                            acts=acts
-                        />
-                    </For>
+                    <Rows all=all row=move |one| view! { <NoteTemplateRow one=one count=count acts=acts /> } />
                 </tbody>
             </table>
         </div>
@@ -102,19 +82,11 @@ fn NoteTemplateTable(
 }
 
 #[component]
-fn NoteTemplateRow(one: Memo<NoteTemplateResponse>, acts: Acts) -> impl IntoView {
-    let state = move || {
-        let (tone, icon, state) = if one.with(|one| one.active) {
-            (Tone::Closed, Icon::Check, "In use")
-        } else {
-            (Tone::Neutral, Icon::EyeOff, "Switched off")
-        };
-        view! {
-            <Badge tone=tone icon=icon>
-                {state}
-            </Badge>
-        }
-    };
+fn NoteTemplateRow(
+    one: Memo<NoteTemplateResponse>,
+    count: Signal<usize>,
+    acts: Acts<NoteTemplateResponse>,
+) -> impl IntoView {
     view! {
         <tr>
             <td>
@@ -129,34 +101,15 @@ fn NoteTemplateRow(one: Memo<NoteTemplateResponse>, acts: Acts) -> impl IntoView
             <td class="wrap text-muted max-sm:hidden">
                 <span class="template-text">{move || one.with(|one| one.body.clone())}</span>
             </td>
-            <td class="max-lg:hidden">{state}</td>
+            <td class="max-lg:hidden">
+                <InUse active=Signal::derive(move || one.with(|one| one.active)) />
+            </td>
             <td class="narrow">
-                <RowMenu one=one acts=acts />
+                <RowMenu one=one acts=acts>
+                    <MoveItems one=one count=count acts=acts />
+                    <SwitchItem one=one acts=acts />
+                </RowMenu>
             </td>
         </tr>
-    }
-}
-
-#[component]
-fn DeleteNoteTemplate(acts: Acts) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let name = move || acts.subject.with(|one| one.as_ref().map(|one| one.name.clone()));
-    let confirm = move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            acts.delete().await;
-            let _gone = busy.try_set(false);
-            let _gone = acts.deleting.try_set(false);
-        });
-    };
-    view! {
-        <ConfirmDialog
-            open=acts.deleting
-            title=Signal::derive(move || format!("Delete {}?", name().unwrap_or_default()))
-            text="Notes that were written with it stay as they are. This cannot be undone; you can also switch it off."
-            confirm="Delete note template"
-            busy=busy
-            on_confirm=confirm
-        />
     }
 }

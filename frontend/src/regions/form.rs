@@ -1,15 +1,14 @@
 //! Adding and changing a region.
 
 use dto::regions::{CreateRegionRequest, RegionResponse, UpdateRegionRequest};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::{self, SignedIn};
+use crate::listed::form_title;
 use crate::places::country_options;
 use crate::state::Toasts;
-use crate::state::form::{FormErrors, FormNotice, filled, trimmed};
-use crate::ui::{Button, ButtonKind, Combobox, Dialog, TextArea, TextField};
+use crate::state::form::{DialogForm, Form, FormErrors, filled, trimmed};
+use crate::ui::{Combobox, Dialog, TextArea, TextField};
 
 const FIELDS: &[&str] = &["name", "description", "default_country", "caller_id"];
 
@@ -25,9 +24,8 @@ pub fn RegionForm(
     #[prop(into)]
     on_saved: Callback<()>,
 ) -> impl IntoView {
-    let title = move || if subject.with(Option::is_some) { "Edit region" } else { "New region" };
     view! {
-        <Dialog open=open title=Signal::derive(move || title().to_owned())>
+        <Dialog open=open title=form_title(subject)>
             <RegionFields open=open subject=subject.get_untracked() on_saved=on_saved />
         </Dialog>
     }
@@ -46,90 +44,71 @@ fn RegionFields(
         [region.name, region.description, region.default_country, caller_id]
     });
     let [name, description, country, caller_id] = texts.map(RwSignal::new);
-    let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
-    let save = async move || match id {
-        None => {
-            let request = CreateRegionRequest {
-                name: trimmed(name),
-                description: trimmed(description),
-                default_country: filled(country),
-                caller_id: filled(caller_id),
-            };
-            api::regions::create(me, &request).await
-        }
-        Some(id) => {
-            let changes = UpdateRegionRequest {
-                name: Some(trimmed(name)),
-                description: Some(trimmed(description)),
-                default_country: filled(country),
-                caller_id: Some(filled(caller_id)),
-            };
-            api::regions::update(me, id, &changes).await
-        }
-    };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
+    let form = Form::new(open, FIELDS);
+    let errors = form.errors;
+    let check = move |errors: FormErrors| {
         if trimmed(name).is_empty() {
             errors.mark("name", "Give the region a name.");
         }
-        if errors.any() || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match save().await {
-                Ok(region) => {
-                    toasts.done(format!("{} is saved.", region.name));
-                    on_saved.run(());
-                    open.set(false);
-                }
-                Err(error) => errors.take(&error, FIELDS),
+    };
+    let save = move |()| async move {
+        match id {
+            None => {
+                let request = CreateRegionRequest {
+                    name: trimmed(name),
+                    description: trimmed(description),
+                    default_country: filled(country),
+                    caller_id: filled(caller_id),
+                };
+                api::regions::create(me, &request).await
             }
-            let _gone = busy.try_set(false);
-        });
+            Some(id) => {
+                let changes = UpdateRegionRequest {
+                    name: Some(trimmed(name)),
+                    description: Some(trimmed(description)),
+                    default_country: filled(country),
+                    caller_id: Some(filled(caller_id)),
+                };
+                api::regions::update(me, id, &changes).await
+            }
+        }
+    };
+    let saved = move |region: RegionResponse| {
+        toasts.done(format!("{} is saved.", region.name));
+        on_saved.run(());
     };
     view! {
-        <form class="contents" novalidate on:submit=submit>
-            <div class="dialog-body">
-                <FormNotice errors=errors />
-                <TextField
-                    label="Name"
-                    value=name
-                    placeholder="Ontario"
-                    error=errors.at("name")
-                    autofocus=true
-                />
-                <TextArea
-                    label="Description"
-                    value=description
-                    optional=true
-                    error=errors.at("description")
-                />
-                <Combobox
-                    label="Phone numbers are from"
-                    value=country
-                    options=country_options()
-                    optional=true
-                    hint="Numbers without a country code are read as numbers of this country. Left empty, the workspace's country counts."
-                    error=errors.at("default_country")
-                />
-                <TextField
-                    label="Caller id"
-                    value=caller_id
-                    kind="tel"
-                    placeholder="+14165550123"
-                    optional=true
-                    hint="The number that leads see when they are called from the browser, with its country code. Left empty, the workspace's number is shown."
-                    error=errors.at("caller_id")
-                />
-            </div>
-            <div class="dialog-foot">
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=busy>
-                    "Save"
-                </Button>
-            </div>
-        </form>
+        <DialogForm form=form on_submit=move || form.send(check, save, saved)>
+            <TextField
+                label="Name"
+                value=name
+                placeholder="Ontario"
+                error=errors.at("name")
+                autofocus=true
+            />
+            <TextArea
+                label="Description"
+                value=description
+                optional=true
+                error=errors.at("description")
+            />
+            <Combobox
+                label="Phone numbers are from"
+                value=country
+                options=country_options()
+                optional=true
+                hint="Numbers without a country code are read as numbers of this country. Left empty, the workspace's country counts."
+                error=errors.at("default_country")
+            />
+            <TextField
+                label="Caller id"
+                value=caller_id
+                kind="tel"
+                placeholder="+14165550123"
+                optional=true
+                hint="The number that leads see when they are called from the browser, with its country code. Left empty, the workspace's number is shown."
+                error=errors.at("caller_id")
+            />
+        </DialogForm>
     }
 }

@@ -1,5 +1,6 @@
 //! Regions: the list, and the form to add and change one.
 
+pub mod acts;
 pub mod form;
 pub mod list_page;
 

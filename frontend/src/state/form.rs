@@ -1,7 +1,10 @@
 //! What a refused form says, at the field it concerns.
 
+pub mod submission;
+
 use leptos::prelude::*;
 
+pub use self::submission::{DialogForm, Form};
 use crate::api::ApiError;
 use crate::ui::{Notice, NoticeKind};
 

@@ -2,16 +2,14 @@
 
 use domain::users::{PASSWORD_MIN, Permission, Role};
 use dto::users::{CreateUserRequest, CreatedUserResponse, UpdateUserRequest, UserResponse};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::invitation::Invitation;
-use crate::api::{self, ApiError, SignedIn};
+use crate::api::{self, SignedIn};
 use crate::places::zone_options;
 use crate::state::Toasts;
-use crate::state::form::{FormErrors, FormNotice, filled, trimmed};
-use crate::ui::{Button, ButtonKind, Checkbox, Combobox, Dialog, Segmented, TextField};
+use crate::state::form::{DialogForm, Form, FormErrors, filled, trimmed};
+use crate::ui::{Checkbox, Combobox, Dialog, Segmented, TextField};
 
 const FIELDS: &[&str] = &["name", "email", "phone", "time_zone", "password"];
 
@@ -119,8 +117,9 @@ fn UserFields(
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
     let id = subject.as_ref().map(|user| user.id);
     let fields = Fields::of(subject.as_ref());
-    let (errors, busy) = (FormErrors::default(), RwSignal::new(false));
-    let save = async move || -> Result<CreatedUserResponse, ApiError> {
+    let form = Form::new(open, FIELDS);
+    let errors = form.errors;
+    let save = move |()| async move {
         match id {
             None => api::users::create(me, &fields.to_create()).await,
             Some(id) => {
@@ -129,42 +128,18 @@ fn UserFields(
             }
         }
     };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        errors.clear();
-        fields.check(errors, id.is_none());
-        if errors.any() || busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match save().await {
-                Ok(CreatedUserResponse { user, invitation_url }) => {
-                    toasts.done(format!("{} is saved.", user.name));
-                    let link = invitation_url.map(|url| Invitation { name: user.name, url });
-                    open.set(false);
-                    on_saved.run(link);
-                }
-                Err(error) => errors.take(&error, FIELDS),
-            }
-            let _gone = busy.try_set(false);
-        });
+    let saved = move |CreatedUserResponse { user, invitation_url }| {
+        toasts.done(format!("{} is saved.", user.name));
+        on_saved.run(invitation_url.map(|url| Invitation { name: user.name, url }));
     };
+    let submit = move || form.send(|errors| fields.check(errors, id.is_none()), save, saved);
+    let words = if id.is_some() { "Save" } else { "Add user" };
     view! {
-        <form class="contents" novalidate on:submit=submit>
-            <div class="dialog-body">
-                <FormNotice errors=errors />
-                <WhoFields fields=fields errors=errors />
-                {id.is_some().then(|| view! { <PermissionChoice fields=fields /> })}
-                {id.is_none().then(|| view! { <PasswordChoice fields=fields errors=errors /> })}
-            </div>
-            <div class="dialog-foot">
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=busy>
-                    {if id.is_some() { "Save" } else { "Add user" }}
-                </Button>
-            </div>
-        </form>
+        <DialogForm form=form submit=words on_submit=submit>
+            <WhoFields fields=fields errors=errors />
+            {id.is_some().then(|| view! { <PermissionChoice fields=fields /> })}
+            {id.is_none().then(|| view! { <PasswordChoice fields=fields errors=errors /> })}
+        </DialogForm>
     }
 }
 
