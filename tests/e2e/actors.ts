@@ -42,3 +42,21 @@ export class Tool {
     return answer.status === 204 ? undefined : answer.json();
   }
 }
+
+/** Opens a screen and waits until the page can be rung. */
+export async function canBeRung(page: Page, path: string): Promise<void> {
+  const isListening = page.waitForEvent('websocket', (line) => line.url().endsWith('/simulator/signal'));
+  await page.goto(path);
+  const line = await isListening;
+  await line.waitForEvent('framereceived', ({ payload }) => `${payload}`.includes('"ready"'));
+}
+
+/** Somebody rings our number, as the simulator plays it. */
+export async function ring(base: string, caller: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${base}/simulator/calls`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(caller),
+  });
+  expect(answer.status).toBe(201);
+}

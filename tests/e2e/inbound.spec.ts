@@ -2,7 +2,7 @@
 
 import { expect, test, type Browser, type Page } from '@playwright/test';
 
-import { signIn, Tool } from './actors';
+import { canBeRung, ring, signIn, Tool } from './actors';
 import { admin } from './playwright.config';
 
 const rhea = { name: 'Rhea Ring', email: 'rhea@example.com', password: 'a password of rhea' };
@@ -35,24 +35,14 @@ async function lead(name: string, phone: string): Promise<{ id: string }> {
   return made;
 }
 
-/** Somebody rings our number. */
-async function rings(caller: Record<string, unknown>): Promise<void> {
-  const answer = await fetch(`${test.info().project.use.baseURL!}/simulator/calls`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ from: number, ...caller }),
-  });
-  expect(answer.status).toBe(201);
-}
+const rings = (caller: Record<string, unknown>) =>
+  ring(test.info().project.use.baseURL!, { from: number, ...caller });
 
 /** The rep's window on this screen, once it can be rung. */
 async function window(browser: Browser, path: string): Promise<Page> {
   const page = await signIn(browser, rhea);
   await page.context().grantPermissions(['microphone']);
-  const isListening = page.waitForEvent('websocket', (line) => line.url().endsWith('/simulator/signal'));
-  await page.goto(path);
-  const line = await isListening;
-  await line.waitForEvent('framereceived', ({ payload }) => `${payload}`.includes('"ready"'));
+  await canBeRung(page, path);
   return page;
 }
 

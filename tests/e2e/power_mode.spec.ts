@@ -2,7 +2,7 @@
 
 import { expect, test, type Browser, type Page } from '@playwright/test';
 
-import { signIn, Tool } from './actors';
+import { canBeRung, ring, signIn, Tool } from './actors';
 import { admin } from './playwright.config';
 
 /** What the last two digits of a number make the simulator do. */
@@ -162,6 +162,31 @@ test('the countdown is shown, and Escape stops it for good', async ({ browser })
     await expect(page.getByText('Not called, because you were doing something else')).toBeVisible();
     expect(await calls()).toBe(1);
   });
+});
+
+test('the countdown stands still while a lead rings, and goes on when it is declined', async ({
+  browser,
+}) => {
+  const rita = { name: 'Rita Rung', email: 'rita@example.com', password: 'a password of rita' };
+  const caller = '+1 416 555 0360';
+  const { id, tool } = await rep(rita, [numbers.busy, caller], { on: true, countdown: 9 });
+  const page = await window(browser, rita);
+  await canBeRung(page, '/queue');
+  await page.getByRole('button', { name: 'Start calling' }).click();
+  const seconds = page.locator('.dial-seconds');
+  await expect(seconds).toHaveText('8');
+  const ringing = page.getByRole('region', { name: 'A lead rings' });
+  await ring(test.info().project.use.baseURL!, { from: caller.replaceAll(' ', ''), speaks_for: 0 });
+  await expect(ringing).toContainText('Lead 2');
+  const stoodAt = await seconds.textContent();
+  await page.waitForTimeout(3_000);
+  await expect(seconds).toHaveText(stoodAt!);
+  await page.keyboard.press('h');
+  await expect(ringing).toBeHidden();
+  await expect(seconds).toHaveText(`${Number(stoodAt) - 1}`);
+  await expect(fitting(page)).toContainText('Busy', { timeout: 20_000 });
+  const made = await tool.send('GET', `/calls?user_id=${id}&direction=outbound`);
+  expect(made.data.map((call: any) => call.lead.name)).toEqual(['Lead 1']);
 });
 
 test('a machine takes two keys: the message, and its outcome', async ({ browser }) => {

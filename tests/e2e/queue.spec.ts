@@ -46,3 +46,68 @@ test('the queue of one region serves its leads alone, and says what it hides', a
     await expect(page.getByLabel('Region')).toHaveValue('');
   });
 });
+
+test('the next lead is shown with the key, and nothing is done with it before it is certain', async ({
+  browser,
+}) => {
+  const base = test.info().project.use.baseURL!;
+  const tool = await Tool.signIn(base, admin);
+  const alma = { name: 'Alma Ahead', email: 'alma@example.com', password: 'a password of alma' };
+  const rep = await tool.send('POST', '/users', { ...alma, role: 'rep', time_zone: 'UTC' });
+  const other = await tool.send('POST', '/users', {
+    ...alma,
+    name: 'Otto Other',
+    email: 'otto@example.com',
+    role: 'rep',
+  });
+  const region = await tool.send('POST', '/regions', { name: 'Alma', default_country: 'DE' });
+  const hand = (lead: { id: string }, to: { id: string }) =>
+    tool.send('POST', '/assignments', {
+      selection: { lead_ids: [lead.id] },
+      strategy: 'to_one',
+      assignee_ids: [to.id],
+    });
+  const leads = [];
+  for (const [at, name] of ['First', 'Second', 'Third'].entries()) {
+    const lead = { name, formatted_phone: `+49 89 778899${at}`, region_id: region.id };
+    leads.push(await tool.send('POST', '/leads', lead));
+    await hand(leads.at(-1), rep);
+  }
+  const page = await signIn(browser, alma);
+  await page.goto('/queue');
+  await page.getByRole('button', { name: 'Start calling' }).click();
+  const name = page.getByRole('heading', { level: 1 });
+  await expect(name).toHaveText('First');
+  let answer = () => {};
+  const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/v1/queue/next', async (route) => {
+    await isAnswered;
+    await route.continue();
+  });
+  const calls = async () =>
+    (await tool.send('GET', `/calls?user_id=${rep.id}`)).data.map((call: any) => call.lead.name);
+
+  await test.step('the list says which, without an answer', async () => {
+    await page.keyboard.press('1');
+    await expect(name).toHaveText('Second');
+    await expect.poll(calls).toEqual(['First']);
+    await expect(page.getByText('Getting the next lead')).toBeAttached();
+  });
+
+  await test.step('a key does nothing to it', async () => {
+    await page.keyboard.press('1');
+    await page.keyboard.press('s');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(name).toHaveText('Second');
+    expect(await calls()).toEqual(['First']);
+  });
+
+  await test.step('where the server serves another one, that one stands there', async () => {
+    await hand(leads[1], other);
+    answer();
+    await expect(name).toHaveText('Third');
+    await expect(page).toHaveURL(new RegExp(leads[2].id));
+    await page.keyboard.press('1');
+    await expect.poll(calls).toEqual(['Third', 'First']);
+  });
+});

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::work::Work;
 use crate::api;
 use crate::state::Paged;
-use crate::ui::{EmptyState, Icon, Loaded, Moment, MoreRows, SkeletonRows};
+use crate::ui::{EmptyState, Icon, Loaded, Moment, MoreRows, SkeletonRows, painted};
 
 /// What was found out about a lead.
 #[derive(Clone, Copy)]
@@ -22,6 +22,7 @@ impl Findings {
         Self(Paged::new(
             move || version.get(),
             move |_, cursor| async move {
+                painted().await;
                 api::leads::enrichments(work.me, work.id, cursor.as_deref()).await
             },
             |found: &EnrichmentResponse| found.id,

@@ -43,6 +43,10 @@ impl Work {
             Some(call) => self.to_say(call, disposition, follow_up.cloned()),
             None => self.to_log(disposition, follow_up.cloned()),
         };
+        // First: where the next lead takes the place of this one, nothing here need be painted anew.
+        if let Some(onward) = self.onward {
+            onward.sent.run(());
+        }
         self.logging.set(true);
         let called_at = said.as_ref().map(|call| call.called_at);
         let called_at = called_at.or_else(|| draft.started_at.get_untracked());
@@ -55,9 +59,6 @@ impl Work {
         let words = format!("{name}: {}", disposition.label);
         let entry = self.entry(format!("Call with {words}"), post, Some(typed.clone()));
         let logged = Logged { entry, typed, before, said, words };
-        if let Some(onward) = self.onward {
-            onward.sent.run(());
-        }
         self.offer_undo(&logged);
         self.send(logged);
     }

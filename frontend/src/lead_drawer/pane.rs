@@ -23,7 +23,7 @@ use crate::format;
 use crate::leads::{LeadFormDialog, MergeDialog};
 use crate::state::keys::Keys;
 use crate::ui::status::category_label;
-use crate::ui::{Button, Icon, KeyHint, Loaded, Notice, SkeletonRows};
+use crate::ui::{Button, Icon, KeyHint, Later, Loaded, Notice, SkeletonRows};
 
 /// The work on a lead, for a drawer or a screen around it.
 #[component]
@@ -40,6 +40,10 @@ pub fn LeadPane(
         } else {
             navigate(&format!("/leads/{}", lead.id), NavigateOptions::default());
         }
+    };
+    let saved = move |lead: LeadResponse| {
+        work.lead.set(lead);
+        work.timeline.rows.refetch();
     };
     let keys = Keys::expect();
     keys.bind("f", "Lead", "Plan a follow-up", move || work.promise.set(Some(Promise::Alone)));
@@ -62,16 +66,11 @@ pub fn LeadPane(
                 </Show>
             </Loaded>
         </div>
-        <PromiseDialog work=work />
-        <MergeDialog open=merging subject=work.lead.data on_merged=merged />
-        <LeadFormDialog
-            open=editing
-            subject=work.lead.data
-            on_saved=move |lead: LeadResponse| {
-                work.lead.set(lead);
-                work.timeline.rows.refetch();
-            }
-        />
+        <Later>
+            <PromiseDialog work=work />
+            <MergeDialog open=merging subject=work.lead.data on_merged=merged.clone() />
+            <LeadFormDialog open=editing subject=work.lead.data on_saved=saved />
+        </Later>
     }
 }
 
@@ -99,11 +98,13 @@ fn Known(work: Work, lead: Signal<LeadResponse>, editing: RwSignal<bool>) -> imp
     view! {
         <div class="lead-known">
             <LeadFacts work=work lead=lead />
-            <LeadMap work=work lead=lead findings=findings editing=editing />
-            <ExtraFields lead=lead />
-            <FoundOut findings=findings />
-            <Script work=work />
-            <Timeline work=work />
+            <Later>
+                <LeadMap work=work lead=lead findings=findings editing=editing />
+                <ExtraFields lead=lead />
+                <FoundOut findings=findings />
+                <Script work=work />
+                <Timeline work=work />
+            </Later>
         </div>
     }
 }

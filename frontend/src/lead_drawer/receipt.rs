@@ -18,7 +18,7 @@ use crate::api::events::Events;
 use crate::state::Query;
 use crate::state::clock::{Clock, now};
 use crate::ui::dom::unique_id;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, painted};
 
 /// A timer of the browser counts to some 24 days, and not further.
 const FARTHEST: Duration = Duration::from_secs(20 * 24 * 60 * 60);
@@ -40,7 +40,10 @@ impl Receipt {
                 Subject::CallingRule | Subject::Settings | Subject::Campaign | Subject::DoNotCall
             )
         };
-        let load = move |_| async move { api::calling_rules::receipt(work.me, work.id).await };
+        let load = move |_| async move {
+            painted().await;
+            api::calling_rules::receipt(work.me, work.id).await
+        };
         let query = Query::keeping(move || version.get(), load).refetch_on(events, rules_changed);
         Effect::new(move |before: Option<Option<TimeoutHandle>>| {
             if let Some(timer) = before.flatten() {

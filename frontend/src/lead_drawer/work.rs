@@ -22,6 +22,7 @@ use crate::calls::phone::handset::warm_up;
 use crate::calls::phone::{Callee, Phone};
 use crate::outbox::Outbox;
 use crate::state::{Paged, Query, Toasts};
+use crate::ui::painted;
 
 /// What a promise is made for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Onward {
     pub settled: Callback<bool>,
     /// It was taken back: show its lead again.
     pub taken_back: Callback<LeadId>,
+    /// Whether the lead is the one that is worked on; until the server has said so, another may come.
+    pub is_certain: Signal<bool>,
 }
 
 /// The work on one lead.
@@ -83,14 +86,21 @@ impl Work {
                 || change.subject_type == Subject::Settings
                 || change.count.is_some()
         };
-        let lead =
-            Query::new(|| (), move |()| api::leads::find(me, id)).refetch_on(events, is_mine);
+        // What is known is painted first.
+        let load = move |()| async move {
+            painted().await;
+            api::leads::find(me, id).await
+        };
+        let lead = Query::new(|| (), load).refetch_on(events, is_mine);
         if let Some(known) = known {
             lead.set(known);
         }
         let timeline = Paged::new(
             || (),
-            move |(), cursor| async move { api::timeline::list(me, id, cursor.as_deref()).await },
+            move |(), cursor| async move {
+                painted().await;
+                api::timeline::list(me, id, cursor.as_deref()).await
+            },
             |entry: &TimelineEntry| entry.id,
         );
         let _same = timeline.rows.refetch_on(events, is_mine);
@@ -156,8 +166,16 @@ impl Work {
         self.phone.unsaid_with(self.id)?.suggested_disposition
     }
 
+    /// Whether something can be done with the lead yet.
+    fn is_certain(self) -> bool {
+        self.onward.is_none_or(|onward| onward.is_certain.try_get_untracked() == Some(true))
+    }
+
     /// Calls the lead from the page.
     pub fn call(self, override_reason: Option<String>) {
+        if !self.is_certain() {
+            return;
+        }
         let callee = self.lead.data.with_untracked(|lead| {
             let lead = lead.as_ref()?;
             let number = lead.formatted_phone.clone().or_else(|| lead.phone_e164.clone())?;
@@ -170,7 +188,7 @@ impl Work {
 
     /// What a press on a disposition does: logs the call, or asks for what still is missing.
     pub fn choose(self, disposition: &DispositionResponse) {
-        if !untrack(|| self.can_log(disposition)) {
+        if !self.is_certain() || !untrack(|| self.can_log(disposition)) {
             return;
         }
         match disposition.rule {

@@ -47,7 +47,9 @@ pub fn AutoDial(
     Effect::new(move |_| {
         let PowerMode { countdown: seconds, .. } = power.get();
         // A lead is called by itself once, however often it is shown.
-        if is_here.get() && power.get().dials_by_itself() && shift.take_fresh(work.id) {
+        let is_certain = !shift.moving.get();
+        let is_wanted = is_certain && power.get().dials_by_itself();
+        if is_here.get() && is_wanted && shift.take_fresh(work.id) {
             countdown.begin(seconds);
         }
     });

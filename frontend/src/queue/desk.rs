@@ -1,6 +1,9 @@
 //! The desk: one lead at a time, the queue beside it.
 
+use std::time::Duration;
+
 use domain::ids::LeadId;
+use domain::queue::QueueReason;
 use dto::queue::QueuedLeadResponse;
 use leptos::prelude::*;
 
@@ -16,6 +19,9 @@ use crate::presence::session_bar::SessionBar;
 use crate::state::keys::Keys;
 use crate::ui::{Badge, Button, Glyph, Icon, IconButton, KeyHint, SkeletonRows};
 
+/// What takes longer than this is noticed.
+const NOTICED: Duration = Duration::from_millis(300);
+
 /// The open lead and the rest of the queue.
 #[component]
 pub fn Desk(
@@ -25,11 +31,7 @@ pub fn Desk(
     at_desk::watch(Presence::expect(shift.me), shift);
     let keys = Keys::expect();
     keys.bind("Escape", "Queue", "Back to the list", move || shift.close());
-    keys.bind("s", "Queue", "Skip this lead", move || {
-        if !shift.moving.get_untracked() {
-            shift.skipping.set(true);
-        }
-    });
+    keys.bind("s", "Queue", "Skip this lead", move || shift.ask_to_skip());
     let step = move |by| {
         if shift.moving.get_untracked() {
             return;
@@ -40,17 +42,18 @@ pub fn Desk(
     };
     keys.bind("j", "Queue", "Next lead in the list", move || step(1));
     keys.bind("k", "Queue", "Lead before in the list", move || step(-1));
+    let is_empty_handed = Memo::new(move |_| shift.moving.get() && !shift.looks_ahead());
     view! {
         <div class="desk-frame">
             <SessionBar me=shift.me />
             <div class="desk">
                 <Rail shift=shift />
                 {move || {
-                    if shift.moving.get() {
+                    if is_empty_handed.get() {
                         return Some(view! { <OnTheWay /> }.into_any());
                     }
                     let _shown_anew = shift.anew.get();
-                    shift.open.get().map(|id| view! { <OpenLead shift=shift id=id /> }.into_any())
+                    shift.shown.get().map(|id| view! { <OpenLead shift=shift id=id /> }.into_any())
                 }}
             </div>
         </div>
@@ -71,6 +74,23 @@ fn OnTheWay() -> impl IntoView {
                 <SkeletonRows rows=10 />
             </div>
         </section>
+    }
+}
+
+/// That the next lead is still on its way, once that is worth saying.
+#[component]
+fn TakesLong() -> impl IntoView {
+    let is_long = RwSignal::new(false);
+    if let Ok(timer) = set_timeout_with_handle(move || is_long.set(true), NOTICED) {
+        on_cleanup(move || timer.clear());
+    }
+    view! {
+        <span role="status" class="text-muted">
+            <Show when=move || is_long.get()>
+                <Glyph icon=Icon::LoaderCircle class="spin" />
+                <span class="sr-only">"Getting the next lead"</span>
+            </Show>
+        </span>
     }
 }
 
@@ -103,6 +123,9 @@ fn OpenLead(shift: Shift, id: LeadId) -> impl IntoView {
                     on_press=move |()| shift.close()
                 />
                 <h1 class="desk-name">{move || name.get()}</h1>
+                <Show when=move || shift.moving.get()>
+                    <TakesLong />
+                </Show>
                 {move || {
                     why.get()
                         .map(|why| {
@@ -121,7 +144,7 @@ fn OpenLead(shift: Shift, id: LeadId) -> impl IntoView {
                         view! {
                             <Button
                                 icon=Icon::SkipForward
-                                on_press=move |()| shift.skipping.set(true)
+                                on_press=move |()| shift.ask_to_skip()
                             >
                                 "Skip"
                                 <KeyHint group="Queue" keys="s" />
@@ -150,11 +173,14 @@ fn OpenLead(shift: Shift, id: LeadId) -> impl IntoView {
 #[component]
 fn Rail(shift: Shift) -> impl IntoView {
     let leads = Memo::new(move |_| {
-        shift
-            .queue
-            .data
-            .with(|queue| queue.as_ref().map(|queue| queue.data.clone()))
-            .unwrap_or_default()
+        let listed = |queued: &QueuedLeadResponse| Listed {
+            id: queued.lead.id,
+            name: queued.lead.name.clone(),
+            reason: queued.reason,
+        };
+        shift.queue.data.with(|queue| {
+            queue.iter().flat_map(|queue| &queue.data).map(listed).collect::<Vec<_>>()
+        })
     });
     let callable =
         move || shift.queue.data.with(|queue| queue.as_ref().map(|queue| queue.summary.callable));
@@ -169,21 +195,29 @@ fn Rail(shift: Shift) -> impl IntoView {
             <ol class="rail-list">
                 <For
                     each=move || leads.get()
-                    key=|queued| (queued.lead.id, queued.lead.version, queued.reason)
-                    let(queued)
+                    key=Clone::clone
+                    let(listed)
                 >
-                    <RailItem shift=shift queued=queued />
+                    <RailItem shift=shift listed=listed />
                 </For>
             </ol>
         </nav>
     }
 }
 
+/// What the rail shows of a lead.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Listed {
+    id: LeadId,
+    name: String,
+    reason: QueueReason,
+}
+
 #[component]
-fn RailItem(shift: Shift, queued: QueuedLeadResponse) -> impl IntoView {
-    let id = queued.lead.id;
-    let (_, icon, words) = reason(queued.reason);
-    let is_open = move || shift.open.get() == Some(id);
+fn RailItem(shift: Shift, listed: Listed) -> impl IntoView {
+    let Listed { id, name, reason: why } = listed;
+    let (_, icon, words) = reason(why);
+    let is_open = move || shift.shown.get() == Some(id);
     view! {
         <li>
             <button
@@ -192,7 +226,7 @@ fn RailItem(shift: Shift, queued: QueuedLeadResponse) -> impl IntoView {
                 aria-current=move || is_open().then_some("true")
                 on:click=move |_| shift.open(id)
             >
-                <span class="rail-name">{queued.lead.name.clone()}</span>
+                <span class="rail-name">{name}</span>
                 <span class="rail-why">
                     <Glyph icon=icon />
                     {words}

@@ -4,6 +4,7 @@ pub mod desk;
 pub mod empty;
 pub mod filter;
 pub mod list;
+pub mod next;
 pub mod page;
 pub mod shift;
 pub mod skip_dialog;

@@ -3,17 +3,15 @@
 use std::time::Duration;
 
 use domain::ids::LeadId;
-use domain::queue::QueueEmpty;
 use dto::leads::LeadResponse;
 use dto::problem::Code;
-use dto::queue::{LeasedLeadResponse, QueueResponse};
+use dto::queue::QueueResponse;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::filter::Asked;
-use crate::api::queue::Next;
 use crate::api::{self, SignedIn};
 use crate::lead_drawer::work::Onward;
 use crate::presence::Presence;
@@ -36,6 +34,9 @@ pub struct Shift {
     pub asked: Asked,
     /// The lead that is open, as the address says.
     pub open: Memo<Option<LeadId>>,
+    /// The lead that is shown: the open one, or the one that most likely comes next, before the server
+    /// has said so.
+    pub shown: Memo<Option<LeadId>>,
     /// The lead that is held for this person.
     pub held: RwSignal<Option<LeadId>>,
     /// Whether the next lead is on its way.
@@ -44,21 +45,23 @@ pub struct Shift {
     pub moving: RwSignal<bool>,
     /// Whether the reason for skipping is being asked for.
     pub skipping: RwSignal<bool>,
-    toasts: Toasts,
-    presence: Presence,
+    pub(super) toasts: Toasts,
+    pub(super) presence: Presence,
+    /// The lead that is shown before it is opened.
+    pub(super) ahead: RwSignal<Option<LeadId>>,
     /// The lead that was served and not called by itself yet.
-    fresh: StoredValue<Option<LeadId>>,
-    known: StoredValue<Option<LeadResponse>>,
+    pub(super) fresh: StoredValue<Option<LeadId>>,
+    pub(super) known: StoredValue<Option<LeadResponse>>,
     /// Calls and skips on their way, which still hold their lead.
-    pending: RwSignal<u32>,
-    ask_again: StoredValue<bool>,
+    pub(super) pending: RwSignal<u32>,
+    pub(super) ask_again: StoredValue<bool>,
     /// The lead on its way is not wanted any more: what was said of the one before is taken back.
-    is_unwanted: StoredValue<bool>,
+    pub(super) is_unwanted: StoredValue<bool>,
     /// Lives as long as the queue: a lead that was left still tells how its call was taken.
     onward: StoredValue<Option<Onward>>,
     /// Counts the times that a lead is shown anew.
     pub anew: RwSignal<u32>,
-    go: Callback<Move>,
+    pub(super) go: Callback<Move>,
 }
 
 impl Shift {
@@ -73,17 +76,20 @@ impl Shift {
             let to = lead.map_or_else(|| "/queue".to_owned(), |id| format!("/queue?lead={id}"));
             navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
         });
+        let ahead = RwSignal::new(None);
         let shift = Self {
             me,
             queue,
             asked,
             open,
+            shown: Memo::new(move |_| ahead.get().or_else(|| open.get())),
             held: RwSignal::new(None),
             serving: RwSignal::new(false),
             moving: RwSignal::new(false),
             skipping: RwSignal::new(false),
             toasts: Toasts::expect(),
             presence: Presence::expect(me),
+            ahead,
             fresh: StoredValue::new(None),
             known: StoredValue::new(None),
             pending: RwSignal::new(0),
@@ -97,13 +103,14 @@ impl Shift {
             sent: Callback::new(move |()| shift.go_on()),
             settled: Callback::new(move |saved| shift.settle(saved)),
             taken_back: Callback::new(move |lead| shift.back_to(lead)),
+            is_certain: Signal::derive(move || !shift.moving.get()),
         }));
         if let Some(lead) = open.get_untracked() {
             shift.resume(lead);
         }
         Effect::new(move |_| {
             let _arrived = open.get();
-            shift.moving.set(false);
+            shift.arrive();
         });
         shift.keep_alive();
         shift.let_go_when_left();
@@ -128,103 +135,6 @@ impl Shift {
         self.onward.get_value()
     }
 
-    /// The open lead is being logged or skipped, which ends its lease: on to the next. One that is not
-    /// held would be served once more until that is done, so the next has to wait for it.
-    fn go_on(self) {
-        self.pending.update(|pending| *pending += 1);
-        self.moving.set(true);
-        let was_held = self.held.get_untracked().is_some();
-        self.held.set(None);
-        if was_held {
-            self.next();
-        } else {
-            self.ask_again.set_value(true);
-        }
-    }
-
-    /// Takes the next lead and opens it.
-    pub fn next(self) {
-        if self.serving.get_untracked() {
-            return;
-        }
-        if self.presence.take_wanted() {
-            return self.rest();
-        }
-        self.serving.set(true);
-        let filter = untrack(|| self.asked.filter());
-        spawn_local(async move {
-            let next = api::queue::next(self.me, filter).await;
-            if self.serving.try_set(false).is_some() {
-                return;
-            }
-            let is_unwanted = self.is_unwanted.try_update_value(std::mem::take) == Some(true);
-            match next {
-                Ok(Next::Lead(lead)) if is_unwanted => release(self.me, lead.lead.id),
-                Ok(Next::Empty(_)) if is_unwanted => {}
-                Ok(Next::Lead(lead)) => self.serve(*lead),
-                Ok(Next::Empty(why)) => self.run_dry(why),
-                Err(error) => {
-                    self.moving.set(false);
-                    // What waits for the network goes first; then the next one is asked for again.
-                    let waits =
-                        error.is_passing() && !is_unwanted && self.pending.get_untracked() > 0;
-                    self.ask_again.set_value(waits);
-                    // While something waits, the bar above says so.
-                    if !waits {
-                        self.toasts.failed(&error);
-                    }
-                }
-            }
-            self.queue.refetch();
-        });
-    }
-
-    /// Back to a lead of which something was said and taken back; the one that came after it waits in
-    /// the queue again.
-    fn back_to(self, id: LeadId) {
-        self.is_unwanted.set_value(self.serving.get_untracked());
-        self.ask_again.set_value(false);
-        self.let_go_except(Some(id));
-        self.known.set_value(None);
-        self.resume(id);
-        self.moving.set(false);
-        self.anew.update(|times| *times += 1);
-        self.go.run((Some(id), true));
-        self.queue.refetch();
-    }
-
-    fn serve(self, served: LeasedLeadResponse) {
-        let id = served.lead.id;
-        if self.presence.pause.with_untracked(Option::is_some) {
-            // The pause began while the lead was on its way.
-            release(self.me, id);
-            return self.rest();
-        }
-        self.let_go_except(Some(id));
-        self.known.set_value(Some(served.lead));
-        self.held.set(Some(id));
-        self.fresh.set_value(Some(id));
-        let before = self.open.get_untracked();
-        if before == Some(id) {
-            self.moving.set(false);
-        }
-        self.go.run((Some(id), before.is_some()));
-    }
-
-    fn run_dry(self, why: QueueEmpty) {
-        if self.pending.get_untracked() > 0 {
-            // The lead just worked on still counts as held: ask once more when it is not.
-            self.ask_again.set_value(true);
-            return;
-        }
-        if why == QueueEmpty::Leased {
-            self.toasts.note(
-                "All leads that you can call now are open already, here or in another window.",
-            );
-        }
-        self.go.run((None, true));
-    }
-
     /// Opens a lead of the list.
     pub fn open(self, id: LeadId) {
         let is_on_a_lead = self.open.get_untracked().is_some();
@@ -243,7 +153,7 @@ impl Shift {
 
     /// The person pauses: nothing is held, and the lead waits in the queue again.
     pub fn rest(self) {
-        self.moving.set(false);
+        self.arrive();
         self.let_go_except(None);
         self.go.run((None, true));
     }
@@ -253,6 +163,13 @@ impl Shift {
     pub fn take_fresh(self, id: LeadId) -> bool {
         let is_fresh = |fresh: &mut Option<LeadId>| fresh.take_if(|fresh| *fresh == id).is_some();
         self.fresh.try_update_value(is_fresh) == Some(true)
+    }
+
+    /// Asks why the open lead is skipped.
+    pub fn ask_to_skip(self) {
+        if !self.moving.get_untracked() {
+            self.skipping.set(true);
+        }
     }
 
     /// Puts the open lead off for an hour, and takes the next.
@@ -294,24 +211,8 @@ impl Shift {
         })
     }
 
-    /// A call or a skip is through. Where it failed and the next lead waited for it, the page stays.
-    fn settle(self, done: bool) {
-        let left = self.pending.try_update(|pending| {
-            *pending = pending.saturating_sub(1);
-            *pending
-        });
-        let Some(left) = left else { return };
-        self.queue.refetch();
-        let again = self.ask_again.try_update_value(|ask| left == 0 && std::mem::take(ask));
-        match again {
-            Some(true) if done => self.next(),
-            Some(true) => self.moving.set(false),
-            _ => {}
-        }
-    }
-
     /// A lead that this person holds already, such as before a reload, is held on.
-    fn resume(self, id: LeadId) {
+    pub(super) fn resume(self, id: LeadId) {
         spawn_local(async move {
             // Nobody need hold a lead to look at it: without a lease it simply is not renewed.
             if api::queue::renew(self.me, id).await.is_ok()
@@ -346,7 +247,7 @@ impl Shift {
         });
     }
 
-    fn let_go_except(self, keep: Option<LeadId>) {
+    pub(super) fn let_go_except(self, keep: Option<LeadId>) {
         if let Some(id) = self.held.get_untracked().filter(|id| Some(*id) != keep) {
             self.held.set(None);
             release(self.me, id);
@@ -367,7 +268,7 @@ impl Shift {
 }
 
 /// Lets go of a lead. One that cannot be told comes back by itself when the lease ends.
-fn release(me: SignedIn, id: LeadId) {
+pub(super) fn release(me: SignedIn, id: LeadId) {
     spawn_local(async move {
         let _ends_by_itself = api::queue::release(me, id).await;
     });

@@ -22,6 +22,8 @@ pub struct Query<T: Send + Sync + 'static> {
     pub loading: RwSignal<bool>,
     wanted: RwSignal<u32>,
     ticket: StoredValue<u32>,
+    /// Whether it is to be read anew in a moment.
+    due: StoredValue<bool>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Query<T> {
@@ -73,6 +75,7 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
             loading: RwSignal::new(true),
             wanted: RwSignal::new(0),
             ticket: StoredValue::new(0),
+            due: StoredValue::new(false),
         };
         let key = Memo::new(move |_| key());
         Effect::new(move |previous: Option<K>| {
@@ -118,6 +121,20 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
         let _gone = self.wanted.try_update(|wanted| *wanted = wanted.wrapping_add(1));
     }
 
+    /// Reads it anew in a moment, once for all that ask for it until then.
+    pub fn refetch_soon(self) {
+        if self.due.try_get_value() != Some(false) {
+            return;
+        }
+        self.due.set_value(true);
+        let read = move || {
+            if self.due.try_set_value(false).is_none() {
+                self.refetch();
+            }
+        };
+        set_timeout(read, SETTLE);
+    }
+
     /// Reads it anew if the last reading failed: for what is shared by screens, of which the next may
     /// have more luck.
     pub fn retry(self) {
@@ -133,24 +150,14 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
         events: Events,
         concerns: impl Fn(&dto::events::ChangeEvent) -> bool + Send + Sync + 'static,
     ) -> Self {
-        let due = StoredValue::new(false);
         events.on(move |event| {
             let concerned = match event {
                 LiveEvent::Resync => true,
                 LiveEvent::Changed(change) => concerns(change),
             };
-            if !concerned || due.try_get_value() != Some(false) {
-                return;
+            if concerned {
+                self.refetch_soon();
             }
-            due.set_value(true);
-            set_timeout(
-                move || {
-                    if due.try_set_value(false).is_none() {
-                        self.refetch();
-                    }
-                },
-                SETTLE,
-            );
         });
         self
     }

@@ -16,10 +16,13 @@ pub fn ToastStack() -> impl IntoView {
     Effect::new(move |_| {
         let any = toasts.shown.with(|shown| !shown.is_empty());
         if let Some(stack) = stack.get() {
-            dom::call(stack.as_ref(), "hidePopover");
-            if any {
-                dom::call(stack.as_ref(), "showPopover");
-            }
+            // With the frame: the browser lays out the page for it, which it does then anyway.
+            request_animation_frame(move || {
+                dom::call(stack.as_ref(), "hidePopover");
+                if any {
+                    dom::call(stack.as_ref(), "showPopover");
+                }
+            });
         }
     });
     view! {
