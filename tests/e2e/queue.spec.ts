@@ -66,6 +66,7 @@ test('the next lead is shown with the key, and nothing is done with it before it
       selection: { lead_ids: [lead.id] },
       strategy: 'to_one',
       assignee_ids: [to.id],
+      reassign: true,
     });
   const leads = [];
   for (const [at, name] of ['First', 'Second', 'Third'].entries()) {

@@ -87,8 +87,12 @@ async fn hand_over(
         return 0;
     }
     let asked_at = ledger::now();
-    let body =
-        json!({ "selection": { "lead_ids": chosen }, "strategy": "to_one", "assignee_ids": [to] });
+    let body = json!({
+        "selection": { "lead_ids": chosen },
+        "strategy": "to_one",
+        "assignee_ids": [to],
+        "reassign": true,
+    });
     stage.post("/assignments", &body).await;
     for lead in &chosen {
         ledger.ended(lead, asked_at, ledger::now());
