@@ -290,6 +290,24 @@ test('hanging up while the line is away ends the call for them too', async ({ br
   await isCounted(page, whom, 'Closed', true);
 });
 
+test('a call whose end gets lost on the line is over when the server knows', async ({ browser }) => {
+  const whom = await lead('Quiet Quadrupel', numbers.busy);
+  const page = await window(browser);
+  const lost: string[] = [];
+  await page.routeWebSocket(/\/simulator\/signal/, (line) => {
+    const carrier = line.connectToServer();
+    carrier.onMessage((text) => {
+      if (`${text}`.includes('"hangup"')) lost.push(`${text}`);
+      else line.send(text);
+    });
+  });
+  await call(page, whom);
+  await expect(fitting(page)).toContainText('Busy');
+  expect(lost.length).toBeGreaterThan(0);
+  await page.keyboard.press('Enter');
+  await isCounted(page, whom, 'Busy', false);
+});
+
 test('a permission that runs out in the call is renewed, and the call goes on', async ({ browser }) => {
   const whom = await lead('Enduring Dubbel', numbers.answers);
   const page = await window(browser);

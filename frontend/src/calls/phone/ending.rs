@@ -16,6 +16,8 @@ use crate::api;
 
 /// An error that explains the end comes just after it.
 const LAST_WORD: Duration = Duration::from_millis(400);
+/// The line tells of its end a little later or earlier than the server.
+const LINE_ENDS_WITHIN: Duration = Duration::from_secs(3);
 /// How long after the end the server is asked what came of the call, in milliseconds.
 const ASK_AFTER: [u64; 6] = [0, 400, 1_000, 2_000, 4_000, 8_000];
 
@@ -115,6 +117,19 @@ impl Phone {
         }
     }
 
+    /// The server says that the call is over: a line that does not notice is ended here, for its word
+    /// may be lost on the way, and a call that seems to go on for ever would hold up the whole day.
+    fn expect_end(self, turn: u32) {
+        let end = move || {
+            let is_same = self.turn.try_get_value() == Some(turn);
+            if is_same && self.stage.try_with_untracked(Stage::has_line) == Some(true) {
+                self.with_line(Line::hang_up);
+                self.end_soon(turn);
+            }
+        };
+        set_timeout(end, LINE_ENDS_WITHIN);
+    }
+
     /// The call as the server knows it now.
     pub(super) fn take(self, call: CallResponse) {
         if self.call_id() != Some(call.id) {
@@ -122,6 +137,9 @@ impl Phone {
         }
         if is_over(&call) && self.stage.with_untracked(Stage::is_over) {
             let _same = self.tell(&Event::Settled(outcome_of(&call)));
+        }
+        if is_over(&call) && self.stage.with_untracked(Stage::has_line) {
+            self.expect_end(self.turn.get_value());
         }
         let is_known = self.unsaid.with_untracked(|all| all.iter().any(|one| one.id == call.id));
         if is_known || self.stage.with_untracked(Stage::is_over) {
