@@ -47,7 +47,7 @@ test('the queue of one region serves its leads alone, and says what it hides', a
   });
 });
 
-test('the next lead is shown with the key, and nothing is done with it before it is certain', async ({
+test('the next lead is shown with the key, and what is pressed on it waits until it is certain', async ({
   browser,
 }) => {
   const base = test.info().project.use.baseURL!;
@@ -69,7 +69,7 @@ test('the next lead is shown with the key, and nothing is done with it before it
       reassign: true,
     });
   const leads = [];
-  for (const [at, name] of ['First', 'Second', 'Third'].entries()) {
+  for (const [at, name] of ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth'].entries()) {
     const lead = { name, formatted_phone: `+49 89 778899${at}`, region_id: region.id };
     leads.push(await tool.send('POST', '/leads', lead));
     await hand(leads.at(-1), rep);
@@ -80,13 +80,16 @@ test('the next lead is shown with the key, and nothing is done with it before it
   const name = page.getByRole('heading', { level: 1 });
   await expect(name).toHaveText('First');
   let answer = () => {};
-  const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+  let isAnswered: Promise<void>;
+  const hold = () => (isAnswered = new Promise<void>((resolve) => (answer = resolve)));
+  hold();
   await page.route('**/api/v1/queue/next', async (route) => {
     await isAnswered;
     await route.continue();
   });
-  const calls = async () =>
-    (await tool.send('GET', `/calls?user_id=${rep.id}`)).data.map((call: any) => call.lead.name);
+  const rail = page.getByRole('navigation', { name: 'My queue' }).getByRole('listitem');
+  const made = async () => (await tool.send('GET', `/calls?user_id=${rep.id}`)).data;
+  const calls = async () => (await made()).map((call: any) => call.lead.name);
 
   await test.step('the list says which, without an answer', async () => {
     await page.keyboard.press('1');
@@ -95,20 +98,32 @@ test('the next lead is shown with the key, and nothing is done with it before it
     await expect(page.getByText('Getting the next lead')).toBeAttached();
   });
 
-  await test.step('a key does nothing to it', async () => {
-    await page.keyboard.press('1');
+  await test.step('what is pressed on it waits', async () => {
     await page.keyboard.press('s');
+    await page.keyboard.press('1');
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(name).toHaveText('Second');
     expect(await calls()).toEqual(['First']);
   });
 
-  await test.step('where the server serves another one, that one stands there', async () => {
+  await test.step('where the server serves another one, it was not meant for that one', async () => {
     await hand(leads[1], other);
     answer();
     await expect(name).toHaveText('Third');
     await expect(page).toHaveURL(new RegExp(leads[2].id));
+    expect(await calls()).toEqual(['First']);
+  });
+
+  await test.step('where it is served, it is done', async () => {
+    await expect(rail).toHaveText([/Third/, /Fourth/, /Fifth/, /Sixth/]);
+    hold();
     await page.keyboard.press('1');
+    await expect(name).toHaveText('Fourth');
     await expect.poll(calls).toEqual(['Third', 'First']);
+    await page.keyboard.press('4');
+    expect(await calls()).toEqual(['Third', 'First']);
+    answer();
+    await expect(name).toHaveText('Fifth');
+    await expect.poll(calls).toEqual(['Fourth', 'Third', 'First']);
   });
 });

@@ -42,8 +42,9 @@ pub struct Onward {
     pub settled: Callback<bool>,
     /// It was taken back: show its lead again.
     pub taken_back: Callback<LeadId>,
-    /// Whether the lead is the one that is worked on; until the server has said so, another may come.
-    pub is_certain: Signal<bool>,
+    /// Does something to a lead as soon as it is certain that it is the one that is worked on; until the
+    /// server has said so, another may come.
+    pub once_certain: Callback<(LeadId, Callback<()>)>,
 }
 
 /// The work on one lead.
@@ -166,16 +167,20 @@ impl Work {
         self.phone.unsaid_with(self.id)?.suggested_disposition
     }
 
-    /// Whether something can be done with the lead yet.
-    fn is_certain(self) -> bool {
-        self.onward.is_none_or(|onward| onward.is_certain.try_get_untracked() == Some(true))
+    /// Does it now, or as soon as it is certain that it is this lead.
+    fn once_certain(self, act: impl Fn() + Send + Sync + 'static) {
+        match self.onward {
+            Some(onward) => onward.once_certain.run((self.id, Callback::new(move |()| act()))),
+            None => act(),
+        }
     }
 
     /// Calls the lead from the page.
     pub fn call(self, override_reason: Option<String>) {
-        if !self.is_certain() {
-            return;
-        }
+        self.once_certain(move || self.dial(override_reason.clone()));
+    }
+
+    fn dial(self, override_reason: Option<String>) {
         let callee = self.lead.data.with_untracked(|lead| {
             let lead = lead.as_ref()?;
             let number = lead.formatted_phone.clone().or_else(|| lead.phone_e164.clone())?;
@@ -188,7 +193,12 @@ impl Work {
 
     /// What a press on a disposition does: logs the call, or asks for what still is missing.
     pub fn choose(self, disposition: &DispositionResponse) {
-        if !self.is_certain() || !untrack(|| self.can_log(disposition)) {
+        let disposition = disposition.clone();
+        self.once_certain(move || self.say(&disposition));
+    }
+
+    fn say(self, disposition: &DispositionResponse) {
+        if !untrack(|| self.can_log(disposition)) {
             return;
         }
         match disposition.rule {

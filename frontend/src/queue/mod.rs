@@ -9,6 +9,7 @@ pub mod page;
 pub mod shift;
 pub mod skip_dialog;
 pub mod summary;
+pub mod wish;
 pub mod words;
 
 pub use page::QueuePage;

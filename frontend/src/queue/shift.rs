@@ -12,6 +12,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::filter::Asked;
+use super::wish::Wish;
 use crate::api::{self, SignedIn};
 use crate::lead_drawer::work::Onward;
 use crate::presence::Presence;
@@ -41,7 +42,7 @@ pub struct Shift {
     pub held: RwSignal<Option<LeadId>>,
     /// Whether the next lead is on its way.
     pub serving: RwSignal<bool>,
-    /// Whether the open lead is left already: no key must touch it any more.
+    /// Whether the open lead is left already and the next one not certain yet.
     pub moving: RwSignal<bool>,
     /// Whether the reason for skipping is being asked for.
     pub skipping: RwSignal<bool>,
@@ -49,6 +50,7 @@ pub struct Shift {
     pub(super) presence: Presence,
     /// The lead that is shown before it is opened.
     pub(super) ahead: RwSignal<Option<LeadId>>,
+    pub(super) wish: RwSignal<Option<Wish>>,
     /// The lead that was served and not called by itself yet.
     pub(super) fresh: StoredValue<Option<LeadId>>,
     pub(super) known: StoredValue<Option<LeadResponse>>,
@@ -90,6 +92,7 @@ impl Shift {
             toasts: Toasts::expect(),
             presence: Presence::expect(me),
             ahead,
+            wish: RwSignal::new(None),
             fresh: StoredValue::new(None),
             known: StoredValue::new(None),
             pending: RwSignal::new(0),
@@ -103,7 +106,7 @@ impl Shift {
             sent: Callback::new(move |()| shift.go_on()),
             settled: Callback::new(move |saved| shift.settle(saved)),
             taken_back: Callback::new(move |lead| shift.back_to(lead)),
-            is_certain: Signal::derive(move || !shift.moving.get()),
+            once_certain: Callback::new(move |(lead, act)| shift.once_certain(lead, act)),
         }));
         if let Some(lead) = open.get_untracked() {
             shift.resume(lead);
@@ -112,6 +115,7 @@ impl Shift {
             let _arrived = open.get();
             shift.arrive();
         });
+        shift.keep_wishes();
         shift.keep_alive();
         shift.let_go_when_left();
         shift
@@ -167,8 +171,8 @@ impl Shift {
 
     /// Asks why the open lead is skipped.
     pub fn ask_to_skip(self) {
-        if !self.moving.get_untracked() {
-            self.skipping.set(true);
+        if let Some(id) = self.shown.get_untracked() {
+            self.once_certain(id, Callback::new(move |()| self.skipping.set(true)));
         }
     }
 
