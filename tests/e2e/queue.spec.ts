@@ -90,6 +90,7 @@ test('the next lead is shown with the key, and what is pressed on it waits until
   const rail = page.getByRole('navigation', { name: 'My queue' }).getByRole('listitem');
   const made = async () => (await tool.send('GET', `/calls?user_id=${rep.id}`)).data;
   const calls = async () => (await made()).map((call: any) => call.lead.name);
+  const said = async () => (await made()).map((call: any) => call.disposition);
 
   await test.step('the list says which, without an answer', async () => {
     await page.keyboard.press('1');
@@ -125,5 +126,16 @@ test('the next lead is shown with the key, and what is pressed on it waits until
     answer();
     await expect(name).toHaveText('Fifth');
     await expect.poll(calls).toEqual(['Fourth', 'Third', 'First']);
+  });
+
+  await test.step('a key that is held down says it once', async () => {
+    await page.keyboard.down('7');
+    await expect.poll(calls).toEqual(['Fifth', 'Fourth', 'Third', 'First']);
+    await expect(name).toHaveText('Sixth');
+    await expect(page).toHaveURL(new RegExp(leads[5].id));
+    await page.keyboard.down('7');
+    await page.keyboard.up('7');
+    await page.keyboard.press('8');
+    await expect.poll(said).toEqual(['wrong_number', 'not_interested', 'no_answer', 'closed', 'closed']);
   });
 });

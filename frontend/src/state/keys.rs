@@ -14,6 +14,9 @@ use super::storage;
 const OFF_KEY: &str = "skiigen.keys";
 /// How long the second key of a pair such as `g l` may take.
 const PAIR_WITHIN_MS: f64 = 1_200.0;
+/// What goes through a list and may be held down. A digit that is held down must not say the same of
+/// every lead that comes.
+const HELD_DOWN: [&str; 6] = ["j", "k", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];
 
 /// One shortcut, as the key sheet lists it.
 #[derive(Clone)]
@@ -127,13 +130,16 @@ impl Keys {
         if key != "Escape" && rests {
             return;
         }
-        if let Some(act) = self.find(&key) {
+        if let Some((keys, act)) = self.find(&key) {
             event.prevent_default();
-            act.run(());
+            if !event.repeat() || HELD_DOWN.contains(&keys) {
+                act.run(());
+            }
         }
     }
 
-    fn find(self, key: &str) -> Option<Callback<()>> {
+    /// What a key does, and the keys that it has out of the box.
+    fn find(self, key: &str) -> Option<(&'static str, Callback<()>)> {
         let top = self.scopes.with_untracked(|scopes| scopes.last().copied().unwrap_or_default());
         let now = js_sys::Date::now();
         let first = self.first_of_pair.try_update_value(Option::take).flatten();
@@ -144,7 +150,9 @@ impl Keys {
             self.map.with_untracked(|map| {
                 let mine = || {
                     let here = all.iter().rev().filter(|binding| binding.scope == top);
-                    here.filter_map(|one| Some((map.key(one.group, one.keys)?, one.act)))
+                    here.filter_map(|one| {
+                        Some((map.key(one.group, one.keys)?, (one.keys, one.act)))
+                    })
                 };
                 let act = mine()
                     .find(|(keys, _)| pair.as_deref() == Some(*keys))
