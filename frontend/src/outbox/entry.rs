@@ -49,8 +49,6 @@ impl Entry {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn later_acts_sort_behind_earlier_ones() {
         let id = |millis: i64| format!("{millis:015}-x");
