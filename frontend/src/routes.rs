@@ -69,7 +69,7 @@ pub const DESTINATIONS: &[Destination] = &[
     Destination::new("/dispositions", "Dispositions", Icon::ListChecks, "g o")
         .in_workspace()
         .for_role(ADMIN),
-    Destination::new("/note-templates", "Note templates", Icon::StickyNote, "g n")
+    Destination::new("/note-templates", "Note templates", Icon::StickyNote, "g p")
         .in_workspace()
         .for_role(ADMIN),
     Destination::new("/users", "Users", Icon::Users, "g u").in_workspace().for_role(ADMIN),
@@ -110,5 +110,21 @@ pub fn Screens() -> impl IntoView {
                 <Route path=path!("me") view=parts::profile />
             </ParentRoute>
         </Routes>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_screen_of_a_person_has_keys_of_its_own() {
+        for role in Role::ALL {
+            let mine = || DESTINATIONS.iter().filter(|one| one.roles.contains(role));
+            for screen in mine() {
+                let same: Vec<_> = mine().filter(|one| one.keys == screen.keys).collect();
+                assert_eq!(same.len(), 1, "{}: {same:?}", screen.keys);
+            }
+        }
     }
 }
