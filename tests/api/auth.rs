@@ -213,7 +213,7 @@ async fn a_deactivated_user_is_out_at_once() {
     let _user = admin.patch(&path, json!({ "active": false })).await.expect(200);
 
     session.get("/me").await.problem(401, "unauthenticated");
-    session.refresh().await.problem(401, "session_ended");
+    session.refresh().await.problem(401, "account_deactivated");
     let body = json!({ "email": maya.email(), "password": "correct horse battery staple" });
     app.anonymous().post("/auth/login", body).await.problem(401, "wrong_credentials");
 }

@@ -348,3 +348,31 @@ test('a permission that runs out in the call is renewed, and the call goes on', 
   await expect(page.locator('.call-clock')).toContainText('They answered');
   await isCounted(page, whom, 'nobody said yet', true);
 });
+
+test('somebody who is deactivated in a call is told, and finds every word again', async ({ browser }) => {
+  const whom = await lead('Lasting Lambic', numbers.answers);
+  const rep = (await tool.send('GET', '/users?limit=200')).data.find((one: any) => one.email === nora.email);
+  const page = await window(browser);
+  await call(page, whom);
+  await expect(bar(page)).toContainText('On the call');
+  await page.getByLabel('Notes').fill('Wants twelve kegs by Friday');
+
+  await test.step('she is told why, and where her words are', async () => {
+    await tool.send('PATCH', `/users/${rep.id}`, { active: false });
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect(page.getByText('Your account was deactivated.')).toContainText('kept in this browser');
+    await expect.poll(async () => (await recorded(whom)).status).toBe('completed');
+  });
+
+  await test.step('active again, she goes on where she was', async () => {
+    await tool.send('PATCH', `/users/${rep.id}`, { active: true });
+    await page.getByLabel('Email').fill(nora.email);
+    await page.getByLabel('Password', { exact: true }).fill(nora.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(new RegExp(whom.id));
+    await expect(page.getByLabel('Notes')).toHaveValue('Wants twelve kegs by Friday');
+    await page.getByRole('button', { name: /^Warm/ }).click();
+    await expect.poll(async () => (await recorded(whom)).notes).toBe('Wants twelve kegs by Friday');
+    expect(await recorded(whom)).toMatchObject({ disposition: 'warm', connected: true });
+  });
+});

@@ -120,6 +120,10 @@ impl From<SignInError> for ApiError {
             SignInError::SessionEnded => {
                 Self::refused(Code::SessionEnded, "Your session has ended. Sign in again.")
             }
+            SignInError::Deactivated => Self::refused(
+                Code::AccountDeactivated,
+                "Your account was deactivated. Ask an admin of your workspace to activate it again.",
+            ),
             SignInError::Hash(error) => Self::Internal(Box::new(error)),
             SignInError::Sign(error) => Self::Internal(Box::new(error)),
             SignInError::Db(error) => error.into(),

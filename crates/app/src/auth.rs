@@ -54,6 +54,9 @@ pub enum SignInError {
     /// The session has ended, or never was.
     #[error("the session has ended")]
     SessionEnded,
+    /// Somebody who was signed in has been deactivated.
+    #[error("the account is deactivated")]
+    Deactivated,
     /// A password could not be hashed or verified.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -133,7 +136,8 @@ fn signed_in(
 /// Exchanges a refresh token for its successor and a fresh access token.
 ///
 /// # Errors
-/// [`SignInError::SessionEnded`] for a token that is unknown, too old or used again too late.
+/// [`SignInError::SessionEnded`] for a token that is unknown, too old or used again too late;
+/// [`SignInError::Deactivated`] where that is why.
 pub async fn refresh(ctx: &Ctx, token: &str) -> Result<SignIn, SignInError> {
     let successor = tokens::successor(&ctx.settings().secret, token);
     let (session, user) = ctx
@@ -145,6 +149,10 @@ pub async fn refresh(ctx: &Ctx, token: &str) -> Result<SignIn, SignInError> {
                 return Ok::<_, DbError>(None);
             };
             let session = SessionId::new(known.session_id);
+            let user = db::users::find(tx.conn(), UserId::new(known.user_id)).await?;
+            if !user.is_active {
+                return Ok(Some((session, user)));
+            }
             if known.ended_at.is_some() || known.expires_at <= now {
                 return Ok(None);
             }
@@ -160,11 +168,13 @@ pub async fn refresh(ctx: &Ctx, token: &str) -> Result<SignIn, SignInError> {
                     sessions::insert_token(tx.conn(), &tokens::digest(&successor), session, now).await?;
                 }
             }
-            let user = db::users::find(tx.conn(), UserId::new(known.user_id)).await?;
-            Ok(user.is_active.then_some((session, user)))
+            Ok(Some((session, user)))
         })
         .await?
         .ok_or(SignInError::SessionEnded)?;
+    if !user.is_active {
+        return Err(SignInError::Deactivated);
+    }
     signed_in(ctx, user, session, successor)
 }
 

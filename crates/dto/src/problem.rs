@@ -94,6 +94,7 @@ codes! {
     Unauthenticated = "unauthenticated", 401, "You are not signed in";
     WrongCredentials = "wrong_credentials", 401, "Email or password is wrong";
     SessionEnded = "session_ended", 401, "Your session has ended";
+    AccountDeactivated = "account_deactivated", 401, "Your account is deactivated";
     Forbidden = "forbidden", 403, "You are not allowed to do this";
     NotFound = "not_found", 404, "There is nothing here";
     MethodNotAllowed = "method_not_allowed", 405, "This cannot be done here";

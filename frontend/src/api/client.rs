@@ -207,7 +207,7 @@ impl SignedIn {
         self.transport.renew().await?;
         let response = self.once(call).await?;
         if response.status() == 401 {
-            self.transport.ended.set(true);
+            self.transport.end();
             return Err(ApiError::SignedOut);
         }
         checked(response).await

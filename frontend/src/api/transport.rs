@@ -32,8 +32,8 @@ pub struct Transport {
     pub writing: RwSignal<u32>,
     /// Whether the last request got any answer.
     pub reachable: RwSignal<bool>,
-    /// Set when the server ended the session.
-    pub ended: RwSignal<bool>,
+    /// Why the server ended the session, where it did.
+    pub ended: RwSignal<Option<String>>,
 }
 
 #[derive(Clone)]
@@ -50,7 +50,7 @@ impl Default for Transport {
             renewed: StoredValue::new(None),
             writing: RwSignal::new(0),
             reachable: RwSignal::new(true),
-            ended: RwSignal::new(false),
+            ended: RwSignal::new(None),
         }
     }
 }
@@ -61,7 +61,7 @@ impl Transport {
         let lifetime = f64::from(session.expires_in) * 1_000.0;
         let value = session.access_token.clone();
         self.token.set_value(Some(Token { value, ends_at_ms: js_sys::Date::now() + lifetime }));
-        self.ended.set(false);
+        self.ended.set(None);
     }
 
     /// Forgets the token.
@@ -102,9 +102,16 @@ impl Transport {
         self.renewal.set_value(None);
         if result == Err(ApiError::SignedOut) {
             self.forget();
-            self.ended.set(true);
+            if self.ended.with_untracked(Option::is_none) {
+                self.end();
+            }
         }
         result
+    }
+
+    /// The server takes this session no longer, and does not say why.
+    pub(super) fn end(self) {
+        self.ended.set(Some("Your session has ended. Sign in again.".to_owned()));
     }
 
     /// The session that the last renewal brought, with the person it belongs to.
@@ -120,6 +127,9 @@ impl Transport {
             .map_err(|_error| ApiError::Unreadable)?;
         let response = self.send(request).await?;
         if matches!(response.status(), 401 | 403) {
+            if let Err(ApiError::Refused(problem)) = checked(response).await {
+                self.ended.set(Some(problem.detail));
+            }
             return Err(ApiError::SignedOut);
         }
         let session: TokenResponse = read(checked(response).await?).await?;

@@ -12,7 +12,7 @@ use crate::api;
 use crate::state::Session;
 use crate::state::form::{FormErrors, FormNotice, trimmed};
 use crate::state::session::Standing;
-use crate::ui::{Button, ButtonKind, TextField};
+use crate::ui::{Button, ButtonKind, Notice, NoticeKind, TextField};
 
 /// The sign-in screen; leads back to where one wanted to go.
 #[component]
@@ -31,6 +31,20 @@ pub fn SignInPage() -> impl IntoView {
         Standing::Restoring => ().into_any(),
         Standing::SignedOut | Standing::Unreachable => view! { <SignInForm /> }.into_any(),
     }
+}
+
+/// Why somebody who was signed in stands here.
+#[component]
+fn Farewell() -> impl IntoView {
+    let ended = Session::expect().transport().ended;
+    let words = move |why: String| {
+        view! {
+            <Notice kind=NoticeKind::Warning>
+                {why} " Notes that were not saved yet are kept in this browser."
+            </Notice>
+        }
+    };
+    move || ended.get().map(words)
 }
 
 #[component]
@@ -64,6 +78,7 @@ fn SignInForm() -> impl IntoView {
     view! {
         <EntryCard title="Sign in" text="Use the email address that your admin invited.">
             <form class="flex flex-col gap-4" novalidate on:submit=submit>
+                <Farewell />
                 <FormNotice errors=errors />
                 <TextField
                     label="Email"

@@ -45,7 +45,7 @@ impl Session {
         session.restore();
         session.follow_other_tabs();
         Effect::new(move |_| {
-            if session.transport.ended.get() {
+            if session.transport.ended.with(Option::is_some) {
                 session.forget();
             }
         });
@@ -105,6 +105,7 @@ impl Session {
         spawn_local(async move {
             // Offline, the cookie stays until it runs out; this browser forgets the person either way.
             let _unreachable = api::auth::logout(self.transport).await;
+            self.transport.ended.set(None);
             self.forget();
         });
     }
