@@ -35,12 +35,20 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
     for word in spaced(text).split(' ').filter(|word| !word.is_empty()) {
         let is_initial = word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic);
         match tokens.last_mut() {
-            Some(last) if is_initial && ends_in_initials => last.push_str(word),
+            Some(last) if is_initial && ends_in_initials => join_initial(last, word),
             _ => tokens.push(word.to_owned()),
         }
         ends_in_initials = is_initial;
     }
     tokens
+}
+
+/// Signs that stood alone may make one letter once they stand together.
+fn join_initial(initials: &mut String, letter: &str) {
+    initials.push_str(letter);
+    if !initials.is_ascii() {
+        *initials = initials.nfc().collect();
+    }
 }
 
 /// Folds case and accents, and puts spaces for everything that is no letter or digit.

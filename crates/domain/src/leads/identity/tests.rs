@@ -22,6 +22,17 @@ fn a_name_is_compared_without_case_accents_punctuation_and_legal_form() {
     }
 }
 
+#[test]
+fn signs_that_stand_alone_side_by_side_make_the_letters_that_they_make_together() {
+    for (name, key) in [
+        ("\u{1e08f}®\u{1bc9e}{", "\u{1bc9e}\u{1e08f}"),
+        ("\u{1100} \u{1161}", "가"),
+    ] {
+        assert_eq!(name_key(name), key, "{name}");
+        assert_eq!(name_key(key), key, "{name}");
+    }
+}
+
 /// A lead with a number, at an address that nobody else has.
 fn with_phone<'a>(name: &'a str, street: &'a str) -> Profile {
     let phone_e164 = Some("+499261628000");
@@ -80,6 +91,14 @@ fn a_lead_of_which_little_is_known_is_told_by_all_of_it() {
 proptest! {
     #[test]
     fn a_key_of_a_key_is_the_key(name in "\\PC{0,40}") {
+        let key = name_key(&name);
+        prop_assert_eq!(name_key(&key), key);
+    }
+
+    #[test]
+    fn a_key_of_letters_and_marks_that_stand_alone_is_the_key(
+        name in "[ab가각\u{1100}-\u{1105}\u{1161}-\u{1165}\u{11a8}\u{3099}か\u{1bc9e}\u{1e08f}\u{323}\u{301} ®.]{0,12}",
+    ) {
         let key = name_key(&name);
         prop_assert_eq!(name_key(&key), key);
     }
