@@ -194,7 +194,8 @@ mod tests {
         #[test]
         fn every_number_of_a_list_is_found_whatever_stands_beside_it(
             numbers in prop::collection::vec(1000..9999_u32, 1..20),
-            words in prop::collection::vec("[a-z]{1,8}", 20),
+            // Too long for a code of a country: that of a row decides how its number is read.
+            words in prop::collection::vec("[a-z]{8,12}", 20),
             has_header in any::<bool>(),
         ) {
             let mut rows: Vec<Vec<String>> = numbers.iter().zip(&words)
