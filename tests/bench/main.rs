@@ -15,6 +15,7 @@
 mod calls;
 mod copy;
 mod dedupe;
+mod figures;
 mod import;
 mod leads;
 mod memory;
@@ -94,6 +95,21 @@ enum What {
         #[arg(long, default_value_t = 8)]
         connections: usize,
     },
+    /// The dashboard's figures at more and more calls, and what it costs a call to be counted
+    Figures {
+        /// Millions of calls at which they are asked for
+        #[arg(long, value_delimiter = ',', default_value = "1,3,10")]
+        millions: Vec<usize>,
+        /// How often each is asked for
+        #[arg(long, default_value_t = 200)]
+        times: usize,
+        /// Calls that are written at the same time
+        #[arg(long, default_value_t = 8)]
+        connections: usize,
+        /// Seconds of each measurement of those
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+    },
     /// Rows that are one lead: how many are found, how many wrongly, and in what time
     Dedupe {
         /// A list in the product's columns, instead of `../shared/data/leads/mixed_overlay.csv`
@@ -133,6 +149,9 @@ async fn main() {
         }
         What::Calls { calls, connections } => calls::run(calls, connections).await,
         What::Dedupe { list, truth } => dedupe::run(list, truth),
+        What::Figures { millions, times, connections, seconds } => {
+            figures::run(&millions, times, connections, seconds).await;
+        }
         What::Paint { leads, times } => paint::run(leads, times).await,
         What::Page => page::run(),
         What::Memory { rows } => memory::run(rows).await,

@@ -122,6 +122,16 @@ impl Stage {
         panic!("the server does not answer");
     }
 
+    /// What a command of the program needs to find this system.
+    pub(crate) fn environment(&self) -> Vec<(String, String)> {
+        let folder = self.folder.display().to_string();
+        let own = [("DATABASE_URL", self.database_url.as_str()), ("SKIIGEN_DATA_DIR", &folder)];
+        own.into_iter()
+            .chain(CARRIER)
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    }
+
     /// The address of an operation.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}/api/v1{path}", self.base)
@@ -166,7 +176,7 @@ async fn start_cluster(folder: PathBuf) -> Cluster {
 }
 
 /// The server's program, which `cargo xtask bench` builds beside this one.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     env::current_exe().unwrap().with_file_name("skiigen")
 }
 

@@ -10,6 +10,7 @@ mod calls;
 mod crash;
 mod enrichment;
 mod exports;
+mod figures;
 mod import_command;
 mod import_shares;
 mod imports;

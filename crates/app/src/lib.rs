@@ -23,6 +23,7 @@ pub mod do_not_call;
 pub mod enrichment;
 pub mod events;
 pub mod exports;
+pub mod figures;
 pub mod follow_ups;
 pub mod imports;
 pub mod jobs;

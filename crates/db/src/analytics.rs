@@ -1,12 +1,13 @@
-//! Figures of calls, summed up where the calls are.
+//! Figures of calls, summed up from what is kept of them by quarter of an hour and by day.
 
 use chrono::NaiveDate;
 use diesel::deserialize::QueryableByName;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Date, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use domain::figures::{CONVERSATION_SECONDS, Figures, GroupBy};
+use domain::figures::{Figures, GroupBy};
 use domain::ids::{CampaignId, RegionId, UserId};
 
+use crate::figures::{BOUNDS, sources};
 use crate::{Conn, DbError};
 
 /// Which calls to sum up, and into what rows.
@@ -45,57 +46,51 @@ pub struct Row {
 /// # Errors
 /// Those of the query.
 pub async fn summarise(conn: &mut Conn, filter: &SummaryFilter) -> Result<Vec<Row>, DbError> {
-    let rows: Vec<Counted> = diesel::sql_query(statement(filter.group_by))
+    let rows: Vec<Counted> = diesel::sql_query(statement(filter.group_by, filter.user.is_some()))
         .bind::<Date, _>(filter.from)
         .bind::<Date, _>(filter.to)
         .bind::<Text, _>(&filter.time_zone)
         .bind::<Nullable<SqlUuid>, _>(filter.user.map(UserId::uuid))
         .bind::<Nullable<SqlUuid>, _>(filter.region.map(RegionId::uuid))
         .bind::<Nullable<SqlUuid>, _>(filter.campaign.map(CampaignId::uuid))
-        .bind::<Integer, _>(CONVERSATION_SECONDS)
         .load(conn)
         .await?;
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// The whole statement: calls counted by a key, and the rows that the counts are shown in.
+/// The whole statement: figures summed by a key, and the rows that the sums are shown in.
 ///
 /// Days are those of the time zone, so its changes of the clock fall where they belong.
-fn statement(group_by: GroupBy) -> String {
+fn statement(group_by: GroupBy, is_of_one: bool) -> String {
     let (key, rows) = shape(group_by);
+    let sources = sources(group_by, is_of_one);
     format!(
-        "WITH counted AS (
+        "WITH {BOUNDS}, counted AS (
             SELECT {key} AS grouped_by,
-                count(*) FILTER (WHERE direction = 'outbound') AS calls,
-                count(*) FILTER (WHERE is_connected AND direction = 'outbound') AS connected,
-                count(*) FILTER (WHERE is_connected AND direction = 'inbound') AS call_backs,
-                count(*) FILTER (WHERE is_connected AND direction = 'outbound'
-                    AND duration_seconds >= $7) AS conversations,
-                count(*) FILTER (WHERE category = 'closed') AS closed,
-                count(*) FILTER (WHERE category = 'warm') AS warm,
-                count(*) FILTER (WHERE category = 'failed') AS failed,
-                COALESCE(sum(duration_seconds) FILTER (WHERE is_connected), 0) AS talk_seconds
-            FROM calls
-            -- A lead that rang in vain is none of our calls, and nobody was reached by it.
-            WHERE is_attempt AND (direction = 'outbound' OR is_connected)
-                AND called_at >= $1::timestamp AT TIME ZONE $3
-                AND called_at < ($2 + 1)::timestamp AT TIME ZONE $3
-                AND ($4 IS NULL OR user_id = $4)
-                AND ($5 IS NULL OR region_id = $5)
-                AND ($6 IS NULL OR campaign_id = $6)
+                sum(calls) AS calls,
+                sum(connected) AS connected,
+                sum(call_backs) AS call_backs,
+                sum(conversations) AS conversations,
+                sum(closed) AS closed,
+                sum(warm) AS warm,
+                sum(failed) AS failed,
+                sum(talk_seconds) AS talk_seconds
+            FROM ({sources}) AS source
             GROUP BY 1
+            -- What was taken back leaves rows of nothing.
+            HAVING sum(calls) + sum(call_backs) > 0
         )
         SELECT shown.key, shown.label,
-            COALESCE(calls, 0) AS calls,
-            COALESCE(connected, 0) AS connected,
-            COALESCE(call_backs, 0) AS call_backs,
-            COALESCE(conversations, 0) AS conversations,
-            COALESCE(closed, 0) AS closed,
-            COALESCE(warm, 0) AS warm,
-            COALESCE(failed, 0) AS failed,
+            COALESCE(calls, 0)::bigint AS calls,
+            COALESCE(connected, 0)::bigint AS connected,
+            COALESCE(call_backs, 0)::bigint AS call_backs,
+            COALESCE(conversations, 0)::bigint AS conversations,
+            COALESCE(closed, 0)::bigint AS closed,
+            COALESCE(warm, 0)::bigint AS warm,
+            COALESCE(failed, 0)::bigint AS failed,
             COALESCE(talk_seconds, 0)::bigint AS talk_seconds
         FROM ({rows}) AS shown
-        ORDER BY shown.position, calls DESC, shown.label, shown.key"
+        ORDER BY shown.position, calls DESC NULLS LAST, shown.label, shown.key"
     )
 }
 
@@ -115,26 +110,26 @@ const fn shape(group_by: GroupBy) -> (&'static str, &'static str) {
             FROM counted JOIN regions ON regions.id = counted.grouped_by",
         ),
         GroupBy::Campaign => (
-            "campaign_id",
+            "NULLIF(campaign_id, '00000000-0000-0000-0000-000000000000')",
             "SELECT COALESCE(campaigns.id::text, '') AS key,
                 COALESCE(campaigns.name, 'No campaign') AS label, 0 AS position, counted.*
             FROM counted LEFT JOIN campaigns ON campaigns.id = counted.grouped_by",
         ),
         GroupBy::Day => (
-            "(called_at AT TIME ZONE $3)::date",
+            "(quarter AT TIME ZONE $3)::date",
             "SELECT to_char(day, 'YYYY-MM-DD') AS key, to_char(day, 'Dy FMDD Mon') AS label,
                 day::date - $1 AS position, counted.*
             FROM generate_series($1::timestamp, $2::timestamp, '1 day') AS day
             LEFT JOIN counted ON counted.grouped_by = day::date",
         ),
         GroupBy::Hour => (
-            "EXTRACT(HOUR FROM called_at AT TIME ZONE $3)::integer",
+            "EXTRACT(HOUR FROM quarter AT TIME ZONE $3)::integer",
             "SELECT hour::text AS key, to_char(hour, 'FM00') || ':00' AS label,
                 hour AS position, counted.*
             FROM generate_series(0, 23) AS hour LEFT JOIN counted ON counted.grouped_by = hour",
         ),
         GroupBy::Disposition => (
-            "disposition",
+            "NULLIF(disposition, '')",
             "SELECT COALESCE(dispositions.key, '') AS key,
                 COALESCE(dispositions.label, 'Not said yet') AS label,
                 COALESCE(dispositions.position, 32767) AS position, counted.*

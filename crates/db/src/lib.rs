@@ -27,6 +27,7 @@ pub mod dispositions;
 pub mod do_not_call;
 pub mod enrichments;
 pub mod exports;
+pub mod figures;
 pub mod follow_ups;
 pub mod imports;
 pub mod jobs;

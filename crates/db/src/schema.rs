@@ -53,6 +53,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    call_figures (user_id, quarter, region_id, campaign_id, disposition) {
+        user_id -> Uuid,
+        quarter -> Timestamptz,
+        region_id -> Uuid,
+        campaign_id -> Uuid,
+        disposition -> Text,
+        calls -> Int4,
+        connected -> Int4,
+        call_backs -> Int4,
+        conversations -> Int4,
+        closed -> Int4,
+        warm -> Int4,
+        failed -> Int4,
+        talk_seconds -> Int8,
+    }
+}
+
+diesel::table! {
     calling_caps (place, max_attempts, period_hours, holds_from) {
         place -> Text,
         max_attempts -> Int4,
@@ -260,6 +278,65 @@ diesel::table! {
         updated_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         expires_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    figure_state (one) {
+        one -> Bool,
+        folded_until -> Date,
+        checked_at -> Nullable<Timestamptz>,
+        wrong -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    folded_disposition_figures (day, region_id, campaign_id, disposition) {
+        day -> Date,
+        region_id -> Uuid,
+        campaign_id -> Uuid,
+        disposition -> Text,
+        calls -> Int4,
+        connected -> Int4,
+        call_backs -> Int4,
+        conversations -> Int4,
+        closed -> Int4,
+        warm -> Int4,
+        failed -> Int4,
+        talk_seconds -> Int8,
+    }
+}
+
+diesel::table! {
+    folded_quarter_figures (quarter, region_id, campaign_id) {
+        quarter -> Timestamptz,
+        region_id -> Uuid,
+        campaign_id -> Uuid,
+        calls -> Int4,
+        connected -> Int4,
+        call_backs -> Int4,
+        conversations -> Int4,
+        closed -> Int4,
+        warm -> Int4,
+        failed -> Int4,
+        talk_seconds -> Int8,
+    }
+}
+
+diesel::table! {
+    folded_user_figures (day, user_id, region_id, campaign_id) {
+        day -> Date,
+        user_id -> Uuid,
+        region_id -> Uuid,
+        campaign_id -> Uuid,
+        calls -> Int4,
+        connected -> Int4,
+        call_backs -> Int4,
+        conversations -> Int4,
+        closed -> Int4,
+        warm -> Int4,
+        failed -> Int4,
+        talk_seconds -> Int8,
     }
 }
 
@@ -629,6 +706,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     activity_payloads,
     assignments,
     call_events,
+    call_figures,
     calling_caps,
     calling_hours,
     calling_places,
@@ -644,6 +722,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     erased_numbers,
     export_chunks,
     exports,
+    figure_state,
+    folded_disposition_figures,
+    folded_quarter_figures,
+    folded_user_figures,
     follow_ups,
     geocoded_places,
     idempotency_keys,

@@ -15,6 +15,7 @@ use crate::calling_places::{ExtendCallingHours, FillCallingPlaces};
 use crate::calls::{FindRecording, PromiseCallBack, ReconcileCall, SettleCall};
 use crate::enrichment::{PostalCodesError, RunEnrichment};
 use crate::exports::{FileError, RemoveExport, RunExport};
+use crate::figures::ReconcileFigures;
 use crate::imports::{RunImportCommit, RunImportParse, RunImportUndo};
 use crate::leads::FillMatchKeys;
 use crate::personal_data::EraseRecordings;
@@ -76,6 +77,7 @@ enum Step {
 /// Does a step of a job, by its name.
 async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError> {
     match job.kind.as_str() {
+        ReconcileFigures::KIND => step_of::<ReconcileFigures>(ctx, job, step).await,
         RunImportParse::KIND => step_of::<RunImportParse>(ctx, job, step).await,
         RunImportCommit::KIND => step_of::<RunImportCommit>(ctx, job, step).await,
         FillMatchKeys::KIND => step_of::<FillMatchKeys>(ctx, job, step).await,

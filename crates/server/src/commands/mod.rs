@@ -7,8 +7,10 @@ mod healthcheck;
 mod import;
 mod migrate;
 mod openapi;
+mod rebuild_figures;
 mod serve;
 mod settings;
+mod verify;
 mod worker;
 
 use std::process::ExitCode;
@@ -49,6 +51,10 @@ enum Command {
     /// Look whether calls will work: the account at Twilio, its app and its numbers; and whether
     /// missing places will be found
     Doctor,
+    /// Prove that the figures are those of the calls, and name what differs
+    Verify,
+    /// Count all figures anew from the calls
+    RebuildFigures,
     /// Print the settings in force, without secrets
     Settings,
     /// Ask the server that runs here whether it is ready; for containers
@@ -71,6 +77,8 @@ impl Cli {
             Command::Import(arguments) => return Box::pin(import::run(&config, arguments)).await,
             Command::Admin(command) => Box::pin(admin::run(&config, command)).await?,
             Command::Doctor => return Box::pin(doctor::run(&config)).await,
+            Command::Verify => return Box::pin(verify::run(&config)).await,
+            Command::RebuildFigures => Box::pin(rebuild_figures::run(&config)).await?,
             Command::Settings => settings::run(&config)?,
             Command::Healthcheck => healthcheck::run(&config)?,
             Command::Openapi => {}

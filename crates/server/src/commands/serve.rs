@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use api::{Options, Server, ServiceConfig};
 use app::Ctx;
 use app::calling_places::ExtendCallingHours;
+use app::figures::ReconcileFigures;
 use app::jobs::Worker;
 use clap::Args;
 use skiigen_server::config::Config;
@@ -89,6 +90,7 @@ async fn work(
     shutdown: CancellationToken,
 ) -> Result<()> {
     ExtendCallingHours::begin(ctx).await?;
+    ReconcileFigures::begin(ctx).await?;
     let serving = async {
         let outcome = server.run(shutdown.clone()).await;
         shutdown.cancel();
