@@ -20,6 +20,7 @@ mod events;
 mod exports;
 mod file_formats;
 mod follow_ups;
+mod handouts;
 mod idempotency;
 mod import_meanwhile;
 mod import_review;

@@ -12,6 +12,7 @@
     reason = "a benchmark that cannot go on ends, and what it prints is its result"
 )]
 
+mod assign;
 mod calls;
 mod copy;
 mod dedupe;
@@ -110,6 +111,15 @@ enum What {
         #[arg(long, default_value_t = 5)]
         seconds: u64,
     },
+    /// Very many leads handed out, taken over and given back, against the bare statements
+    Assign {
+        /// Leads
+        #[arg(long, default_value_t = 100_000)]
+        leads: usize,
+        /// Reps who share them
+        #[arg(long, default_value_t = 20)]
+        reps: usize,
+    },
     /// Rows that are one lead: how many are found, how many wrongly, and in what time
     Dedupe {
         /// A list in the product's columns, instead of `../shared/data/leads/mixed_overlay.csv`
@@ -148,6 +158,7 @@ async fn main() {
             queue::run(&queue::Room { leads, reps, places, seconds, connections }).await;
         }
         What::Calls { calls, connections } => calls::run(calls, connections).await,
+        What::Assign { leads, reps } => assign::run(leads, reps).await,
         What::Dedupe { list, truth } => dedupe::run(list, truth),
         What::Figures { millions, times, connections, seconds } => {
             figures::run(&millions, times, connections, seconds).await;

@@ -9,6 +9,7 @@ use domain::calls::{
 use domain::dispositions::DispositionRule;
 use domain::enrichments::{EnrichmentPass, EnrichmentStep, Precision};
 use domain::exports::{ExportFormat, ExportSource, ExportStatus};
+use domain::handouts::{HandoutAct, HandoutStatus, PassedOver};
 use domain::imports::{DuplicatePolicy, ImportStatus, RowOutcome};
 use domain::leads::{Category, LeadStatus};
 use domain::presence::WorkState;
@@ -44,6 +45,9 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
         ("imports", "status", words!(ImportStatus)),
         ("imports", "duplicate_policy", words!(DuplicatePolicy)),
         ("import_rows", "outcome", words!(RowOutcome)),
+        ("handouts", "act", words!(HandoutAct)),
+        ("handouts", "status", words!(HandoutStatus)),
+        ("handout_passed_over", "reason", words!(PassedOver)),
         ("exports", "source", words!(ExportSource)),
         ("exports", "format", words!(ExportFormat)),
         ("exports", "status", words!(ExportStatus)),

@@ -1,17 +1,18 @@
 //! `/assignments`
 
 use actix_web::{HttpResponse, delete, get, patch, post, web};
-use app::Caller;
-use app::assignments::{AssignError, Handout, Receipt, Skip};
+use app::handouts::{Draft, Receipt, Terms};
 use chrono::{DateTime, Utc};
+use db::DbError;
 use db::assignments::{Assignment, AssignmentChanges, AssignmentFilter, AssignmentNamed, Load};
 use domain::assignments::Strategy;
+use domain::handouts::HandoutAct;
 use domain::ids::{AssignmentId, LeadId, UserId};
 use domain::leads::Priority;
 use dto::Reference;
 use dto::assignments::{
     AssigneeCount, AssignmentReceipt, AssignmentResponse, CreateAssignmentsRequest, LoadResponse,
-    ReassignRequest, Selection, SkipReason, SkippedLead, UpdateAssignmentRequest,
+    ReassignRequest, SkippedLead, UpdateAssignmentRequest,
 };
 use dto::page::Page;
 use serde::Deserialize;
@@ -22,11 +23,8 @@ use uuid::Uuid;
 use crate::cursor;
 use crate::error::ApiError;
 use crate::extract::{Admin, Json, List, Paging, Path};
-use crate::leads::read_filter;
+use crate::handouts::read_selection;
 use crate::openapi::Problems;
-
-/// Most leads that can be named one by one.
-const NAMED: usize = 10_000;
 
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -85,10 +83,13 @@ async fn create_assignments(
         seed,
         reassign,
     } = body.into_inner();
-    let selection = read_selection(&admin, selection)?;
     let assignees = assignee_ids;
-    let handout = Handout { selection, strategy, assignees, priority, due_at, seed, reassign };
-    let receipt = app::assignments::assign_leads(&admin, handout).await?;
+    let draft = Draft {
+        act: HandoutAct::Assign,
+        selection: read_selection(&admin, selection)?,
+        terms: Terms { strategy, assignees, priority, due_at, seed, reassign },
+    };
+    let receipt = app::handouts::assign_leads(&admin, draft).await?;
     Ok(HttpResponse::Created().json(present_receipt(receipt)))
 }
 
@@ -100,16 +101,19 @@ async fn reassign_leads(
     body: Json<ReassignRequest>,
 ) -> Result<HttpResponse, ApiError> {
     let ReassignRequest { selection, assignee_ids, priority, due_at } = body.into_inner();
-    let handout = Handout {
+    let draft = Draft {
+        act: HandoutAct::Assign,
         selection: read_selection(&admin, selection)?,
-        strategy: Strategy::EvenSplit,
-        assignees: assignee_ids,
-        priority,
-        due_at,
-        seed: 0,
-        reassign: true,
+        terms: Terms {
+            strategy: Strategy::EvenSplit,
+            assignees: assignee_ids,
+            priority,
+            due_at,
+            seed: 0,
+            reassign: true,
+        },
     };
-    let receipt = app::assignments::assign_leads(&admin, handout).await?;
+    let receipt = app::handouts::assign_leads(&admin, draft).await?;
     Ok(HttpResponse::Created().json(present_receipt(receipt)))
 }
 
@@ -119,8 +123,8 @@ async fn reassign_leads(
 async fn summarize_assignments(admin: Admin) -> Result<web::Json<Page<LoadResponse>>, ApiError> {
     let loads = db::assignments::loads(&mut *admin.conn().await?).await?;
     let present = |load| {
-        let Load { user_id, name, open, completed } = load;
-        LoadResponse { user_id: UserId::new(user_id), name, open, completed }
+        let Load { user_id, name, open, completed, capacity } = load;
+        LoadResponse { user_id: UserId::new(user_id), name, open, completed, capacity }
     };
     let data = loads.into_iter().map(present).collect();
     Ok(web::Json(Page { data, next_cursor: None, count: None }))
@@ -136,31 +140,21 @@ async fn update_assignment(
 ) -> Result<web::Json<AssignmentResponse>, ApiError> {
     let UpdateAssignmentRequest { priority, due_at } = body.into_inner();
     let changes = AssignmentChanges { priority: priority.map(db::assignments::stored), due_at };
-    Ok(web::Json(present(app::assignments::update_assignment(&admin, *id, changes).await?)))
+    match app::assignments::update_assignment(&admin, *id, changes).await {
+        Err(DbError::NotFound) => Err(ApiError::not_found("assignment")),
+        updated => Ok(web::Json(present(updated?))),
+    }
 }
 
 /// Takes a lead back from its rep.
 #[utoipa::path(tag = "assignments", security(("bearer" = [])), params(("id" = AssignmentId, Path)), responses((status = 204), Problems))]
 #[delete("/assignments/{id}")]
 async fn delete_assignment(admin: Admin, id: Path<AssignmentId>) -> Result<HttpResponse, ApiError> {
-    app::assignments::unassign_lead(&admin, *id).await?;
-    Ok(HttpResponse::NoContent().finish())
-}
-
-fn read_selection(
-    caller: &Caller,
-    selection: Selection,
-) -> Result<app::assignments::Selection, ApiError> {
-    match selection {
-        Selection::LeadIds(ids) if ids.len() > NAMED => Err(ApiError::field(
-            "/selection/lead_ids",
-            "too_many",
-            "At most 10,000 leads can be named. Select by a filter instead.",
-        )),
-        Selection::LeadIds(ids) => Ok(app::assignments::Selection::Leads(ids)),
-        Selection::Filter(filter) => {
-            let filter = read_filter(caller, filter)?;
-            Ok(app::assignments::Selection::Filter(Box::new(filter)))
+    match app::assignments::unassign_lead(&admin, *id).await {
+        Err(DbError::NotFound) => Err(ApiError::not_found("assignment")),
+        unassigned => {
+            unassigned?;
+            Ok(HttpResponse::NoContent().finish())
         }
     }
 }
@@ -190,46 +184,17 @@ fn present(row: AssignmentNamed) -> AssignmentResponse {
 }
 
 fn present_receipt(receipt: Receipt) -> AssignmentReceipt {
-    let Receipt { assigned, per_assignee, skipped } = receipt;
-    let reason = |skip| match skip {
-        Skip::AlreadyAssigned => SkipReason::AlreadyAssigned,
-        Skip::Completed => SkipReason::Completed,
-        Skip::DoNotCall => SkipReason::DoNotCall,
-        Skip::UnknownLead => SkipReason::UnknownLead,
-    };
+    let Receipt { handout, moved, per_assignee, skipped } = receipt;
     AssignmentReceipt {
-        assigned,
+        assigned: moved,
         per_assignee: per_assignee
             .into_iter()
             .map(|(user_id, name, count)| AssigneeCount { user_id, name, count })
             .collect(),
         skipped: skipped
             .into_iter()
-            .map(|(lead_id, skip)| SkippedLead { lead_id, reason: reason(skip) })
+            .map(|(lead_id, reason)| SkippedLead { lead_id, reason })
             .collect(),
-    }
-}
-
-impl From<AssignError> for ApiError {
-    fn from(error: AssignError) -> Self {
-        match error {
-            AssignError::UnknownAssignee(place) => Self::field(
-                &format!("/assignee_ids/{place}"),
-                "unknown_user",
-                "This user does not exist or is deactivated. Choose an active user.",
-            ),
-            AssignError::NotOne => Self::field(
-                "/assignee_ids",
-                "not_one",
-                "Choose exactly one person, or split the leads evenly.",
-            ),
-            AssignError::NamedTwice(place) => Self::field(
-                &format!("/assignee_ids/{place}"),
-                "named_twice",
-                "This user is named twice. Name everybody once.",
-            ),
-            AssignError::Db(db::DbError::NotFound) => Self::not_found("assignment"),
-            AssignError::Db(error) => error.into(),
-        }
+        handout_id: handout,
     }
 }

@@ -29,6 +29,7 @@ mod enrichments;
 mod events;
 mod exports;
 mod follow_ups;
+mod handouts;
 mod health;
 mod imports;
 mod lead_access;

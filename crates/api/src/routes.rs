@@ -15,6 +15,7 @@ pub(crate) fn api(config: &mut ServiceConfig<'_>) {
     crate::imports::routes(config);
     crate::exports::routes(config);
     crate::assignments::routes(config);
+    crate::handouts::routes(config);
     crate::leads::routes(config);
     crate::analytics::routes(config);
     crate::activity::routes(config);

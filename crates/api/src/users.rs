@@ -87,7 +87,7 @@ async fn update_user(
     id: Path<UserId>,
     body: Json<UpdateUserRequest>,
 ) -> Result<web::Json<UserResponse>, ApiError> {
-    let UpdateUserRequest { name, email, role, phone, active, time_zone, permissions } =
+    let UpdateUserRequest { name, email, role, phone, active, time_zone, permissions, capacity } =
         body.into_inner();
     let changes = UserChanges {
         name,
@@ -97,6 +97,7 @@ async fn update_user(
         is_active: active,
         time_zone,
         permissions: permissions.map(|all| all.into_iter().map(Word).collect()),
+        capacity,
         ..UserChanges::default()
     };
     Ok(web::Json(present(app::users::update_user(&admin, *id, changes).await?)))
@@ -122,6 +123,7 @@ pub(crate) fn present(user: User) -> UserResponse {
         time_zone,
         permissions,
         daily_goal,
+        capacity,
         preferences,
         password_hash,
         created_at,
@@ -138,6 +140,7 @@ pub(crate) fn present(user: User) -> UserResponse {
         permissions: permissions.into_iter().map(|one| one.0).collect(),
         time_zone,
         daily_goal,
+        capacity,
         preferences,
         created_at,
         updated_at,

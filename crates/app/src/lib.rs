@@ -25,6 +25,7 @@ pub mod events;
 pub mod exports;
 pub mod figures;
 pub mod follow_ups;
+pub mod handouts;
 pub mod imports;
 pub mod jobs;
 pub mod leads;

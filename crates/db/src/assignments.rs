@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use domain::assignments::EndReason;
-use domain::ids::{AssignmentId, LeadId, UserId};
+use domain::ids::{AssignmentId, HandoutId, LeadId, UserId};
 use domain::leads::{LeadStatus, Priority};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -59,6 +59,8 @@ pub struct NewAssignment {
     pub due_at: Option<DateTime<Utc>>,
     /// Now.
     pub created_at: DateTime<Utc>,
+    /// The act that makes it, where it is one of many.
+    pub handout_id: Option<Uuid>,
 }
 
 /// What to change; none stays.
@@ -84,7 +86,7 @@ pub struct AssignmentFilter {
 
 diesel::alias!(const ASSIGNERS: Alias<Assigners> = users as assigners);
 
-/// Rows of one INSERT: seven values each, and PostgreSQL takes 65,535.
+/// Rows of one INSERT: eight values each, and PostgreSQL takes 65,535.
 const ROWS: usize = 5_000;
 
 /// A rep's leads.
@@ -98,6 +100,16 @@ pub struct Load {
     pub open: i64,
     /// Leads that are done.
     pub completed: i64,
+    /// Open leads that the rep can have in hand at once.
+    pub capacity: i32,
+}
+
+impl Load {
+    /// Leads that the rep can still take.
+    #[must_use]
+    pub fn room(&self) -> u32 {
+        u32::try_from(i64::from(self.capacity) - self.open).unwrap_or(0)
+    }
 }
 
 /// Adds assignments.
@@ -111,7 +123,7 @@ pub async fn insert(conn: &mut Conn, rows: &[NewAssignment]) -> Result<(), DbErr
     Ok(())
 }
 
-/// Ends the live assignments of these leads, and gives back what was leased.
+/// Ends the live assignments of these leads, `by` an act on many of them, and gives back what was leased.
 ///
 /// # Errors
 /// Those of the statements.
@@ -119,6 +131,7 @@ pub async fn end(
     conn: &mut Conn,
     leads: &[LeadId],
     why: EndReason,
+    by: Option<HandoutId>,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let ids: Vec<Uuid> = leads.iter().map(|id| id.uuid()).collect();
@@ -127,7 +140,11 @@ pub async fn end(
             .filter(assignments::lead_id.eq_any(&ids))
             .filter(assignments::ended_at.is_null()),
     )
-    .set((assignments::ended_at.eq(now), assignments::end_reason.eq(Word(why))))
+    .set((
+        assignments::ended_at.eq(now),
+        assignments::end_reason.eq(Word(why)),
+        assignments::ended_by_handout_id.eq(by.map(HandoutId::uuid)),
+    ))
     .execute(conn)
     .await?;
     diesel::delete(queue_leases::table.filter(queue_leases::lead_id.eq_any(&ids)))
@@ -281,16 +298,16 @@ pub async fn loads(conn: &mut Conn) -> Result<Vec<Load>, DbError> {
         ))
         .load(conn)
         .await?;
-    let people: Vec<(Uuid, String)> = users::table
+    let people: Vec<(Uuid, String, i32)> = users::table
         .filter(users::is_active)
         .order((users::name, users::id))
-        .select((users::id, users::name))
+        .select((users::id, users::name, users::capacity))
         .load(conn)
         .await?;
-    let load = |(user_id, name)| {
+    let load = |(user_id, name, capacity)| {
         let of_user = counted.iter().find(|(id, ..)| *id == user_id);
         let (all, completed) = of_user.map_or((0, 0), |(_, all, completed)| (*all, *completed));
-        Load { user_id, name, open: all - completed, completed }
+        Load { user_id, name, open: all - completed, completed, capacity }
     };
     Ok(people.into_iter().map(load).collect())
 }

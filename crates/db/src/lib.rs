@@ -29,6 +29,7 @@ pub mod enrichments;
 pub mod exports;
 pub mod figures;
 pub mod follow_ups;
+pub mod handouts;
 pub mod imports;
 pub mod jobs;
 pub mod leads;

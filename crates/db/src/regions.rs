@@ -82,6 +82,14 @@ pub async fn lock(conn: &mut Conn, id: RegionId) -> Result<Region, DbError> {
     Ok(regions::table.find(id.uuid()).select(Region::as_select()).for_update().first(conn).await?)
 }
 
+/// The names of all regions.
+///
+/// # Errors
+/// Those of the query.
+pub async fn names(conn: &mut Conn) -> Result<Vec<(Uuid, String)>, DbError> {
+    Ok(regions::table.select((regions::id, regions::name)).load(conn).await?)
+}
+
 /// All regions by name, each with its number of leads.
 ///
 /// # Errors

@@ -33,6 +33,8 @@ diesel::table! {
         created_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
         end_reason -> Nullable<Text>,
+        handout_id -> Nullable<Uuid>,
+        ended_by_handout_id -> Nullable<Uuid>,
     }
 }
 
@@ -365,6 +367,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    handout_passed_over (handout_id, reason, lead_id) {
+        handout_id -> Uuid,
+        lead_id -> Uuid,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    handout_shares (handout_id, user_id) {
+        handout_id -> Uuid,
+        user_id -> Uuid,
+        position -> Int4,
+        gained -> Int8,
+        lost -> Int8,
+    }
+}
+
+diesel::table! {
+    handouts (id) {
+        id -> Uuid,
+        act -> Text,
+        status -> Text,
+        terms -> Jsonb,
+        selection -> Nullable<Jsonb>,
+        created_by -> Uuid,
+        moved_count -> Int8,
+        restored_count -> Nullable<Int8>,
+        failure -> Nullable<Text>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        undone_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     idempotency_keys (user_id, operation, key) {
         user_id -> Uuid,
         operation -> Text,
@@ -677,6 +715,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         permissions -> Array<Text>,
+        capacity -> Int4,
     }
 }
 
@@ -728,6 +767,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     folded_user_figures,
     follow_ups,
     geocoded_places,
+    handout_passed_over,
+    handout_shares,
+    handouts,
     idempotency_keys,
     import_changes,
     import_chunks,

@@ -34,6 +34,8 @@ pub struct User {
     pub permissions: Vec<Word<Permission>>,
     /// Calls a day to aim for.
     pub daily_goal: i32,
+    /// Open leads that the user can have in hand at once.
+    pub capacity: i32,
     /// The page's own settings.
     pub preferences: Value,
     /// Argon2id in PHC form; none while invited. A stored outcome only says whether there is one.
@@ -89,6 +91,8 @@ pub struct UserChanges {
     pub permissions: Option<Vec<Word<Permission>>>,
     /// Calls a day to aim for.
     pub daily_goal: Option<i32>,
+    /// Open leads that the user can have in hand at once.
+    pub capacity: Option<i32>,
     /// The page's own settings.
     pub preferences: Option<Value>,
     /// Argon2id in PHC form.

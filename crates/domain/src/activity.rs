@@ -95,6 +95,16 @@ text_enum! {
         ExportRemoved = "export.removed",
         /// Leads were handed to reps.
         LeadsAssigned = "leads.assigned",
+        /// Leads were taken from their reps.
+        LeadsUnassigned = "leads.unassigned",
+        /// Untouched leads went from those who had many to those who had few.
+        LeadsRebalanced = "leads.rebalanced",
+        /// An act on who works many leads was asked for.
+        HandoutCreated = "handout.created",
+        /// Such an act could not be done, or not be taken back.
+        HandoutFailed = "handout.failed",
+        /// Such an act was taken back.
+        HandoutUndone = "handout.undone",
         /// A lead was taken from its rep.
         LeadUnassigned = "lead.unassigned",
         /// An assignment's priority or due date changed.
@@ -161,7 +171,7 @@ text_enum! {
         Export = "export",
         /// A lead.
         Lead = "lead",
-        /// An assignment, or a batch of them.
+        /// An assignment, or a hand-out: an act on many of them.
         Assignment = "assignment",
         /// A call.
         Call = "call",

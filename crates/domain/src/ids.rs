@@ -72,6 +72,8 @@ ids! {
     LeadId,
     /// A lead in a rep's hands.
     AssignmentId,
+    /// One act on who works many leads.
+    HandoutId,
     /// One attempt to reach a lead.
     CallId,
     /// A free text on a lead.

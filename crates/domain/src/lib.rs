@@ -21,6 +21,7 @@ pub mod enrichments;
 pub mod exports;
 pub mod figures;
 pub mod follow_ups;
+pub mod handouts;
 pub mod ids;
 pub mod imports;
 pub mod leads;

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use domain::assignments::Strategy;
-use domain::ids::{AssignmentId, LeadId, UserId};
+use domain::handouts::PassedOver;
+use domain::ids::{AssignmentId, HandoutId, LeadId, UserId};
 use domain::leads::Priority;
 use serde::{Deserialize, Serialize};
 
 use crate::Reference;
 use crate::leads::LeadFilter;
 
-/// Which leads an act is for: exactly one of the two.
+/// Which leads an act is for: exactly one of these.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -18,6 +19,8 @@ pub enum Selection {
     LeadIds(Vec<LeadId>),
     /// All that match.
     Filter(LeadFilter),
+    /// Those that this hand-out passed over because somebody works them.
+    PassedOverBy(HandoutId),
 }
 
 /// Leads to hand out.
@@ -74,6 +77,8 @@ pub struct AssignmentReceipt {
     pub per_assignee: Vec<AssigneeCount>,
     /// Leads passed over, and why.
     pub skipped: Vec<SkippedLead>,
+    /// The hand-out, by which all of this can be taken back.
+    pub handout_id: HandoutId,
 }
 
 /// One rep's share.
@@ -100,6 +105,8 @@ pub struct LoadResponse {
     pub open: i64,
     /// Leads that are done.
     pub completed: i64,
+    /// Open leads that the user can have in hand at once.
+    pub capacity: i32,
 }
 
 /// A lead that was passed over.
@@ -109,22 +116,7 @@ pub struct SkippedLead {
     /// The lead.
     pub lead_id: LeadId,
     /// Why.
-    pub reason: SkipReason,
-}
-
-/// Why a lead was passed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum SkipReason {
-    /// Somebody works it already.
-    AlreadyAssigned,
-    /// The work on it is done.
-    Completed,
-    /// Its number is on the do-not-call list.
-    DoNotCall,
-    /// There is no such lead.
-    UnknownLead,
+    pub reason: PassedOver,
 }
 
 /// A lead in a rep's hands.

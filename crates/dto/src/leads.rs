@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::ids::{AssignmentId, CampaignId, ImportId, LeadId, RegionId, UserId};
+use domain::ids::{AssignmentId, CampaignId, HandoutId, ImportId, LeadId, RegionId, UserId};
 use domain::leads::merge::{MergeField, MergeSide};
 use domain::leads::{Category, LeadStatus, Priority, Refusal};
 use serde::{Deserialize, Serialize};
@@ -284,6 +284,9 @@ pub struct LeadFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", schema(value_type = Option<String>), param(value_type = Option<String>))]
     pub assignee_id: Option<AssigneeFilter>,
+    /// The hand-out by which they came to whoever works them now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handout_id: Option<HandoutId>,
     /// How urgent they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<u8>,

@@ -17,6 +17,7 @@ pub mod enrichments;
 pub mod events;
 pub mod exports;
 pub mod follow_ups;
+pub mod handouts;
 pub mod imports;
 pub mod leads;
 pub mod note_templates;

@@ -106,6 +106,7 @@ codes! {
     LeadOnACall = "lead_on_a_call", 409, "Somebody is on a call with this lead";
     WrongStage = "wrong_stage", 409, "This step does not fit the lead";
     WrongImportStatus = "wrong_import_status", 409, "This step does not fit the import";
+    WrongHandoutStatus = "wrong_handout_status", 409, "This cannot be taken back now";
     ExportNotReady = "export_not_ready", 409, "This file is not ready";
     LeaseLost = "lease_lost", 409, "This lead is no longer yours to work on";
     NotCallable = "not_callable", 409, "This lead cannot be called now";

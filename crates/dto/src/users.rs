@@ -30,6 +30,9 @@ pub struct UserResponse {
     pub time_zone: String,
     /// Calls a day that the user aims for.
     pub daily_goal: i32,
+    /// Open leads that the user can have in hand at once: what leads are divided by in proportion.
+    #[serde(default)]
+    pub capacity: i32,
     /// The page's own settings, as it stored them.
     pub preferences: serde_json::Value,
     /// When the user was added.
@@ -109,6 +112,10 @@ pub struct UpdateUserRequest {
     /// What the user may do beyond the role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<Permission>>,
+    /// Open leads that the user can have in hand at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", garde(inner(range(min = 0, max = 100_000))))]
+    pub capacity: Option<i32>,
 }
 
 /// Changes to one's own profile; what is left out stays.

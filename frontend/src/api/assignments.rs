@@ -1,9 +1,7 @@
-//! Handing leads to reps, and taking them back.
+//! Who works a lead, and who has how many.
 
 use domain::ids::AssignmentId;
-use dto::assignments::{
-    AssignmentReceipt, CreateAssignmentsRequest, LoadResponse, ReassignRequest,
-};
+use dto::assignments::{AssignmentReceipt, CreateAssignmentsRequest, LoadResponse};
 use dto::page::Page;
 
 use super::{ApiError, Call, SignedIn};
@@ -26,17 +24,6 @@ pub async fn assign(
     request: &CreateAssignmentsRequest,
 ) -> Result<AssignmentReceipt, ApiError> {
     me.fetch(Call::post("/assignments").json(request)).await
-}
-
-/// Takes leads from whoever works them and hands them to others.
-///
-/// # Errors
-/// Wrong fields, such as somebody who is no active rep.
-pub async fn reassign(
-    me: SignedIn,
-    request: &ReassignRequest,
-) -> Result<AssignmentReceipt, ApiError> {
-    me.fetch(Call::post("/assignments/reassign").json(request)).await
 }
 
 /// Takes one lead back; nobody works it then.

@@ -15,6 +15,7 @@ mod event_reader;
 pub mod events;
 pub mod exports;
 pub mod follow_ups;
+pub mod handouts;
 pub mod imports;
 pub mod leads;
 pub mod note_templates;

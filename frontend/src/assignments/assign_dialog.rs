@@ -1,17 +1,20 @@
-//! Handing out leads: first the plan, then the receipt.
+//! Acts on who works many leads: first the plan, then the receipt.
 
 use domain::activity::Subject;
-use domain::ids::{LeadId, UserId};
-use dto::assignments::{AssignmentReceipt, LoadResponse, ReassignRequest, Selection, SkipReason};
+use domain::handouts::HandoutAct;
+use domain::ids::HandoutId;
+use dto::assignments::{LoadResponse, Selection};
+use dto::handouts::{CreateHandoutRequest, HandoutPreview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::plan::Plan;
 use super::plan_form::PlanForm;
 use super::receipt::Receipt;
-use super::target::{Stock, Target};
+use super::target::Target;
+use super::words::title;
 use crate::api::events::Events;
-use crate::api::{self, ApiError, SignedIn};
+use crate::api::{self, SignedIn};
 use crate::state::Query;
 use crate::state::form::FormErrors;
 use crate::ui::{ButtonKind, Dialog, EmptyState, Icon, LinkButton, Loaded};
@@ -21,10 +24,10 @@ use crate::ui::{ButtonKind, Dialog, EmptyState, Icon, LinkButton, Loaded};
 pub fn AssignDialog(
     /// Whether it is shown.
     open: RwSignal<bool>,
-    /// Which leads.
+    /// What is done with which leads.
     #[prop(into)]
     target: Signal<Option<Target>>,
-    /// Told once leads were handed out; the receipt stays open.
+    /// Told once it was asked for; the receipt stays open.
     #[prop(into)]
     on_assigned: Callback<()>,
 ) -> impl IntoView {
@@ -32,148 +35,116 @@ pub fn AssignDialog(
         let target = target.get_untracked()?;
         Some(view! { <AssignSteps open=open target=target on_assigned=on_assigned /> })
     };
+    let words = move || {
+        open.track();
+        target.with_untracked(|target| {
+            title(target.as_ref().map_or(HandoutAct::Assign, |target| target.act)).to_owned()
+        })
+    };
     view! {
-        <Dialog open=open wide=true title="Assign leads">
+        <Dialog open=open wide=true title=Signal::derive(words)>
             {body()}
         </Dialog>
     }
 }
 
-/// One handing out, from the plan to the receipt.
+/// One act, from the plan to the receipt.
 #[derive(Clone, Copy)]
 struct Handing {
     me: SignedIn,
-    selection: StoredValue<Selection>,
     plan: Plan,
     errors: FormErrors,
     busy: RwSignal<bool>,
-    receipt: RwSignal<Option<AssignmentReceipt>>,
+    /// The act, once it was asked for.
+    handout: RwSignal<Option<HandoutId>>,
     on_assigned: Callback<()>,
 }
 
 impl Handing {
-    fn assign(self) {
-        self.busy.set(true);
-        let request = self.plan.to_request(self.selection.get_value());
-        spawn_local(async move { self.finish(api::assignments::assign(self.me, &request).await) });
+    fn act(self) {
+        self.ask(untrack(|| self.plan.to_request()));
     }
 
     /// Hands out those as well that were passed over because somebody works them.
-    fn take_over(self, leads: Vec<LeadId>) {
+    fn take_over(self, passed_over_by: HandoutId) {
+        self.ask(CreateHandoutRequest {
+            selection: Some(Selection::PassedOverBy(passed_over_by)),
+            reassign: true,
+            ..untrack(|| self.plan.to_request())
+        });
+    }
+
+    fn ask(self, request: CreateHandoutRequest) {
         self.busy.set(true);
-        let plan = self.plan.to_request(Selection::LeadIds(leads));
-        let request = ReassignRequest {
-            selection: plan.selection,
-            assignee_ids: plan.assignee_ids,
-            priority: plan.priority,
-            due_at: plan.due_at,
-        };
-        spawn_local(
-            async move { self.finish(api::assignments::reassign(self.me, &request).await) },
-        );
-    }
-
-    fn finish(self, answer: Result<AssignmentReceipt, ApiError>) {
-        match answer {
-            Ok(done) => {
-                let _gone = self.receipt.try_update(|receipt| {
-                    *receipt = Some(match receipt.take() {
-                        Some(before) => joined(before, done),
-                        None => done,
-                    });
-                });
-                self.on_assigned.run(());
+        spawn_local(async move {
+            match api::handouts::create(self.me, &request).await {
+                Ok(handout) => {
+                    let _gone = self.handout.try_set(Some(handout.id));
+                    self.on_assigned.run(());
+                }
+                Err(error) => self.errors.take(&error, &["due_at"]),
             }
-            Err(error) => self.errors.take(&error, &[]),
-        }
-        let _gone = self.busy.try_set(false);
+            let _gone = self.busy.try_set(false);
+        });
     }
 }
 
-/// Both acts as one receipt; what somebody worked was the second one's to hand out.
-fn joined(before: AssignmentReceipt, after: AssignmentReceipt) -> AssignmentReceipt {
-    let mut joined = after;
-    joined.assigned += before.assigned;
-    for share in before.per_assignee {
-        match joined.per_assignee.iter_mut().find(|one| one.user_id == share.user_id) {
-            Some(same) => same.count += share.count,
-            None => joined.per_assignee.push(share),
-        }
-    }
-    let still = before.skipped.into_iter().filter(|one| one.reason != SkipReason::AlreadyAssigned);
-    joined.skipped.extend(still);
-    joined
-}
-
-/// Everybody with their load, and how many of the leads can be handed out.
-fn load_ready(me: SignedIn, events: Events, target: Target) -> Query<(Vec<LoadResponse>, Stock)> {
-    Query::new(
-        || (),
-        move |()| {
-            let target = target.clone();
-            async move {
-                let loads = api::assignments::loads(me).await?;
-                Ok((loads, target.stock(me).await?))
-            }
-        },
+/// What the plan would do now; read anew when leads change hands meanwhile.
+fn load_preview(me: SignedIn, events: Events, plan: Plan) -> Query<HandoutPreview> {
+    Query::keeping(
+        move || plan.to_preview(),
+        move |request| async move { api::handouts::preview(me, &request).await },
     )
     .refetch_on(events, |change| change.subject_type == Subject::Assignment)
-}
-
-/// How many of the leads the one rep who shall get them has already.
-fn load_staying(me: SignedIn, plan: Plan, target: Target) -> Signal<i64> {
-    let staying = Query::new(
-        move || plan.sole_taker(),
-        move |rep: Option<UserId>| {
-            let target = target.clone();
-            async move {
-                match rep {
-                    Some(rep) => target.held_by(me, rep).await,
-                    None => Ok(0),
-                }
-            }
-        },
-    );
-    Signal::derive(move || staying.data.get().unwrap_or_default())
 }
 
 #[component]
 fn AssignSteps(open: RwSignal<bool>, target: Target, on_assigned: Callback<()>) -> impl IntoView {
     let (me, events) = (expect_context::<SignedIn>(), expect_context::<Events>());
+    let is_rebalance = target.act == HandoutAct::Rebalance;
     let handing = Handing {
         me,
-        selection: StoredValue::new(target.selection.clone()),
-        plan: Plan::new(target.reassign),
+        plan: Plan::new(target),
         errors: FormErrors::default(),
         busy: RwSignal::new(false),
-        receipt: RwSignal::new(None),
+        handout: RwSignal::new(None),
         on_assigned,
     };
     let Handing { plan, errors, busy, .. } = handing;
-    let ready = load_ready(me, events, target.clone());
-    let stays = load_staying(me, plan, target);
-    move || match handing.receipt.get() {
-        Some(done) => view! {
+    let loads = Query::new(|| (), move |()| api::assignments::loads(me))
+        .refetch_on(events, |change| change.subject_type == Subject::Assignment);
+    // Most often it is everybody whose leads shall be even.
+    Effect::new(move |done: Option<bool>| {
+        let everybody: Option<Vec<LoadResponse>> = loads.data.get();
+        let Some(everybody) = everybody.filter(|_| is_rebalance && done != Some(true)) else {
+            return done == Some(true);
+        };
+        let busy = everybody.iter().filter(|load| load.open > 0 || load.completed > 0);
+        plan.reps.set(busy.map(|load| load.user_id).collect());
+        true
+    });
+    let preview = load_preview(me, events, plan);
+    move || match handing.handout.get() {
+        Some(id) => view! {
             <Receipt
-                receipt=done
+                id=id
                 errors=errors
-                on_take_over=move |leads| handing.take_over(leads)
+                on_take_over=move |id| handing.take_over(id)
                 busy=busy
                 on_close=move |()| open.set(false)
             />
         }
         .into_any(),
         None => view! {
-            <Loaded query=ready is_empty=|(loads, _)| loads.is_empty() empty=no_reps let:both>
+            <Loaded query=loads is_empty=|loads| loads.is_empty() empty=no_reps let:loads>
                 <PlanForm
                     open=open
                     plan=plan
                     errors=errors
                     busy=busy
-                    loads=Signal::derive(move || both.with(|both| both.0.clone()))
-                    stock=Signal::derive(move || both.with(|both| both.1))
-                    stays=stays
-                    on_submit=move |()| handing.assign()
+                    loads=loads
+                    preview=preview
+                    on_submit=move |()| handing.act()
                 />
             </Loaded>
         }

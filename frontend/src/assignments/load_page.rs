@@ -6,6 +6,7 @@ use dto::leads::{AssigneeFilter, LeadFilter};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::history::HandoutHistory;
 use super::receipt::leads_of;
 use super::{AssignDialog, Target};
 use crate::api::events::Events;
@@ -72,7 +73,17 @@ fn Workload() -> impl IntoView {
     };
     view! {
         <Page>
-            <PageHeader title="Workload" description="How many leads each rep has in hand." />
+            <PageHeader title="Workload" description="How many leads each rep has in hand.">
+                <Button
+                    icon=Icon::Shuffle
+                    on_press=move |()| {
+                        target.set(Some(Target::of_everybody()));
+                        assigning.set(true);
+                    }
+                >
+                    "Even out"
+                </Button>
+            </PageHeader>
             <Loaded query=loads is_empty=|(loads, _)| loads.is_empty() empty=empty let:both>
                 <Unassigned
                     count=Signal::derive(move || both.with(|both| both.1))
@@ -83,6 +94,7 @@ fn Workload() -> impl IntoView {
                     on_hand_over=hand_over
                 />
             </Loaded>
+            <HandoutHistory />
         </Page>
         <AssignDialog open=assigning target=target on_assigned=move |()| loads.refetch() />
     }
@@ -131,6 +143,7 @@ fn LoadTable(
                         <th scope="col" class="w-1/3 max-md:hidden">
                             <span class="sr-only">"Share of the largest load"</span>
                         </th>
+                        <th scope="col" class="number max-sm:hidden">"Room for"</th>
                         <th scope="col" class="number max-sm:hidden">"Done"</th>
                         <th scope="col" class="narrow">
                             <span class="sr-only">"Actions"</span>
@@ -140,7 +153,7 @@ fn LoadTable(
                 <tbody>
                     <For
                         each=move || loads.get()
-                        key=|load| (load.user_id, load.open, load.completed, load.name.clone())
+                        key=|load| (load.user_id, load.open, load.completed, load.capacity, load.name.clone())
                         let(load)
                     >
                         <LoadRow load=load most=most on_hand_over=on_hand_over />
@@ -157,7 +170,8 @@ fn LoadRow(
     most: Memo<i64>,
     on_hand_over: Callback<(LeadFilter, bool)>,
 ) -> impl IntoView {
-    let LoadResponse { user_id, name, open, completed } = load;
+    let LoadResponse { user_id, name, open, completed, capacity } = load;
+    let room = (i64::from(capacity) - open).max(0);
     let label = format!("Open leads of {name}");
     let share = Signal::derive(move || Some(ratio(open, most.get())));
     let everything =
@@ -176,6 +190,7 @@ fn LoadRow(
             <td class="max-md:hidden">
                 <ProgressBar label=label share=share />
             </td>
+            <td class="number max-sm:hidden">{format::number(room)}</td>
             <td class="number max-sm:hidden">{format::number(completed)}</td>
             <td class="narrow">
                 {(open > 0)

@@ -1,19 +1,25 @@
-//! What is chosen in the dialog of an assignment.
+//! What is chosen in the dialog of an act.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::assignments::Strategy;
+use domain::handouts::HandoutAct;
 use domain::ids::UserId;
 use domain::leads::Priority;
-use dto::assignments::{CreateAssignmentsRequest, Selection};
+use dto::handouts::CreateHandoutRequest;
 use leptos::prelude::*;
 
+use super::target::Target;
 use crate::format;
 
 /// Who gets the leads, how they are divided, and what goes with them.
 #[derive(Clone, Copy)]
 pub struct Plan {
+    /// What is done.
+    pub act: HandoutAct,
+    /// With which leads.
+    target: StoredValue<Target>,
     /// How they are divided.
     pub strategy: RwSignal<Strategy>,
     /// Who gets them.
@@ -29,13 +35,19 @@ pub struct Plan {
 impl Plan {
     /// Nothing chosen yet.
     #[must_use]
-    pub fn new(reassign: bool) -> Self {
+    pub fn new(target: Target) -> Self {
+        let strategy = match target.act {
+            HandoutAct::Assign | HandoutAct::Unassign => Strategy::ToOne,
+            HandoutAct::Rebalance => Strategy::EvenSplit,
+        };
         Self {
-            strategy: RwSignal::new(Strategy::ToOne),
+            act: target.act,
+            strategy: RwSignal::new(strategy),
             reps: RwSignal::new(BTreeSet::new()),
             priority: RwSignal::new(String::new()),
             due: RwSignal::new(String::new()),
-            reassign: RwSignal::new(reassign),
+            reassign: RwSignal::new(target.reassign),
+            target: StoredValue::new(target),
         }
     }
 
@@ -59,11 +71,15 @@ impl Plan {
         });
     }
 
-    /// The one rep who gets leads that change hands; tracked. What that rep has already stays as it is.
+    /// Whether enough is chosen; tracked.
     #[must_use]
-    pub fn sole_taker(self) -> Option<UserId> {
-        let takes_over = self.reassign.get();
-        self.reps.with(|reps| reps.first().copied().filter(|_| takes_over && reps.len() == 1))
+    pub fn is_complete(self) -> bool {
+        let reps = self.reps.with(BTreeSet::len);
+        match self.act {
+            HandoutAct::Assign => reps > 0,
+            HandoutAct::Unassign => true,
+            HandoutAct::Rebalance => reps > 1,
+        }
     }
 
     /// When they shall be done; tracked.
@@ -72,29 +88,26 @@ impl Plan {
         self.due.with(|due| format::from_field(due, None))
     }
 
-    /// What is sent.
+    /// What is sent; tracked.
     #[must_use]
-    pub fn to_request(self, selection: Selection) -> CreateAssignmentsRequest {
-        let priority = self.priority.with_untracked(|text| text.parse::<i16>().ok());
-        CreateAssignmentsRequest {
-            selection,
-            strategy: self.strategy.get_untracked(),
-            assignee_ids: self.reps.get_untracked().into_iter().collect(),
+    pub fn to_request(self) -> CreateHandoutRequest {
+        let priority = self.priority.with(|text| text.parse::<i16>().ok());
+        CreateHandoutRequest {
+            act: self.act,
+            selection: self.target.with_value(|target| target.selection.clone()),
+            strategy: self.strategy.get(),
+            assignee_ids: self.reps.get().into_iter().collect(),
             priority: priority.and_then(|number| Priority::try_from(number).ok()),
-            due_at: untrack(|| self.due_at()),
-            // The first in order gets the odd lead, as the forecast said.
+            due_at: self.due_at(),
+            // The first in order gets the odd lead, as the preview said.
             seed: 0,
-            reassign: self.reassign.get_untracked(),
+            reassign: self.reassign.get(),
         }
     }
-}
 
-/// How many each of `hands` gets of `total`: shares differ by at most one, the first get the more.
-#[must_use]
-pub fn shares(total: i64, hands: usize) -> Vec<i64> {
-    let count = i64::try_from(hands).unwrap_or(i64::MAX);
-    let (Some(each), Some(rest)) = (total.checked_div(count), total.checked_rem(count)) else {
-        return Vec::new();
-    };
-    (0..count).map(|turn| each + i64::from(turn < rest)).collect()
+    /// What decides who gets which leads; tracked. The rest goes with them and moves nothing.
+    #[must_use]
+    pub fn to_preview(self) -> CreateHandoutRequest {
+        CreateHandoutRequest { priority: None, due_at: None, ..self.to_request() }
+    }
 }

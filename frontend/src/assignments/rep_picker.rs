@@ -31,11 +31,11 @@ pub fn RepPicker(
         <fieldset class="flex min-w-0 flex-col gap-1">
             <legend class="sr-only">"Reps"</legend>
             <div class="rep-list">
-                <For each=sorted key=|load| (load.user_id, load.open, load.completed) let(load)>
+                <For each=sorted key=|load| (load.user_id, load.open, load.capacity) let(load)>
                     <RepLine load=load plan=plan group=group />
                 </For>
             </div>
-            <Show when=move || plan.strategy.get() == Strategy::EvenSplit>
+            <Show when=move || plan.strategy.get() != Strategy::ToOne>
                 <div>
                     <Button kind=ButtonKind::Quiet on_press=everybody>
                         "Select everybody"
@@ -48,7 +48,7 @@ pub fn RepPicker(
 
 #[component]
 fn RepLine(load: LoadResponse, plan: Plan, group: StoredValue<String>) -> impl IntoView {
-    let LoadResponse { user_id, name, open, completed } = load;
+    let LoadResponse { user_id, name, open, capacity, .. } = load;
     let chosen = move || plan.reps.with(|reps| reps.contains(&user_id));
     let one = move || plan.strategy.get() == Strategy::ToOne;
     view! {
@@ -63,7 +63,7 @@ fn RepLine(load: LoadResponse, plan: Plan, group: StoredValue<String>) -> impl I
             <Avatar name=name.clone() />
             <span class="min-w-0 flex-1 truncate">{name}</span>
             <span class="text-sm text-muted figures whitespace-nowrap">
-                {format!("{} open, {} done", format::number(open), format::number(completed))}
+                {format!("{} of {} open", format::number(open), format::number(capacity))}
             </span>
         </label>
     }

@@ -76,19 +76,28 @@ impl LeadActs {
     /// Hands out one lead; one that somebody works changes hands.
     pub fn assign_one(self, lead: LeadResponse) {
         let reassign = lead.assignment.is_some();
-        self.target.set(Some(Target { reassign, ..Target::of_leads(vec![lead]) }));
+        self.target.set(Some(Target { reassign, ..Target::of_leads(&[lead]) }));
         self.assigning.set(true);
     }
 
     /// Hands out what is chosen: those ticked, or all that match.
     pub fn assign_chosen(self, filter: LeadFilter) {
-        let target = if self.selection.all_matching.get_untracked() {
+        self.target.set(Some(self.chosen(filter)));
+        self.assigning.set(true);
+    }
+
+    /// Takes back what is chosen from whoever works it.
+    pub fn take_back_chosen(self, filter: LeadFilter) {
+        self.target.set(Some(self.chosen(filter).taking_back()));
+        self.assigning.set(true);
+    }
+
+    fn chosen(self, filter: LeadFilter) -> Target {
+        if self.selection.all_matching.get_untracked() {
             Target::of_filter(filter)
         } else {
-            Target::of_leads(self.chosen_leads())
-        };
-        self.target.set(Some(target));
-        self.assigning.set(true);
+            Target::of_leads(&self.chosen_leads())
+        }
     }
 
     fn chosen_leads(self) -> Vec<LeadResponse> {

@@ -27,6 +27,10 @@ pub fn BulkBar(
         let filter = list.view.with_untracked(|view| view.filter.clone());
         list.acts.assign_chosen(filter);
     };
+    let take_back = move |()| {
+        let filter = list.view.with_untracked(|view| view.filter.clone());
+        list.acts.take_back_chosen(filter);
+    };
     view! {
         <Show when=move || !selection.is_empty()>
             <div class="bulk-bar" role="group" aria-label="Selected leads">
@@ -41,6 +45,9 @@ pub fn BulkBar(
                 <span class="flex-1"></span>
                 <Button icon=Icon::UserPlus on_press=assign>
                     "Assign"
+                </Button>
+                <Button icon=Icon::UserMinus on_press=take_back>
+                    "Take back"
                 </Button>
                 <IconButton
                     icon=Icon::X

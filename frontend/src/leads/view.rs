@@ -45,6 +45,7 @@ impl View {
             region_id: text("region_id").and_then(|text| text.parse().ok()),
             campaign_id: text("campaign_id").and_then(|text| text.parse().ok()),
             import_id: text("import_id").and_then(|text| text.parse().ok()),
+            handout_id: text("handout_id").and_then(|text| text.parse().ok()),
             assignee_id: text("assignee_id").and_then(|text| AssigneeFilter::try_from(text).ok()),
             priority: text("priority").and_then(|text| urgency(&text)),
             has_website: text("has_website").and_then(|text| text.parse().ok()),

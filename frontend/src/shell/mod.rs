@@ -16,6 +16,7 @@ pub use counts::Counts;
 
 use crate::api::events::Events;
 use crate::api::{ApiError, SignedIn};
+use crate::assignments::notices;
 use crate::calls::phone;
 use crate::follow_ups::reminders;
 use crate::parts::{self, Arrivals};
@@ -99,6 +100,7 @@ fn Frame(me: SignedIn) -> impl IntoView {
     follow_keys(me);
     phone::provide_home();
     reminders::provide(me, events);
+    notices::provide(me, events);
     Arrivals::provide();
     let overlays = Overlays::default();
     provide_context(overlays);

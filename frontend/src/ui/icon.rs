@@ -12,6 +12,7 @@ pub enum Icon {
     PhoneOff,
     Users,
     User,
+    UserMinus,
     UserPlus,
     UserRoundCheck,
     Map,
@@ -130,6 +131,9 @@ impl Icon {
             }
             Self::User => {
                 "M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2 M8 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"
+            }
+            Self::UserMinus => {
+                "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2 M9 11a4 4 0 1 0 0-8a4 4 0 0 0 0 8z M22 11h-6"
             }
             Self::UserPlus => {
                 "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2 M5 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0 M19 8L19 14 M22 11L16 11"

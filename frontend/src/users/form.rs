@@ -8,10 +8,10 @@ use super::invitation::Invitation;
 use crate::api::{self, SignedIn};
 use crate::places::zone_options;
 use crate::state::Toasts;
-use crate::state::form::{DialogForm, Form, FormErrors, filled, trimmed};
+use crate::state::form::{DialogForm, Form, FormErrors, filled, trimmed, whole_number};
 use crate::ui::{Checkbox, Combobox, Dialog, Segmented, TextField};
 
-const FIELDS: &[&str] = &["name", "email", "phone", "time_zone", "password"];
+const FIELDS: &[&str] = &["name", "email", "phone", "time_zone", "password", "capacity"];
 
 /// The dialog; invites somebody when there is no subject, else changes them.
 #[component]
@@ -41,6 +41,7 @@ struct Fields {
     phone: RwSignal<String>,
     time_zone: RwSignal<String>,
     password: RwSignal<String>,
+    capacity: RwSignal<String>,
     role: RwSignal<Role>,
     with_link: RwSignal<bool>,
     may_override: RwSignal<bool>,
@@ -56,6 +57,7 @@ impl Fields {
             phone: text(|user| user.phone.clone().unwrap_or_default()),
             time_zone: text(|user| user.time_zone.clone()),
             password: RwSignal::new(String::new()),
+            capacity: text(|user| user.capacity.to_string()),
             role: RwSignal::new(user.map_or(Role::Rep, |user| user.role)),
             with_link: RwSignal::new(true),
             may_override: RwSignal::new(
@@ -95,7 +97,7 @@ impl Fields {
         }
     }
 
-    fn to_changes(self) -> UpdateUserRequest {
+    fn to_changes(self, errors: FormErrors) -> UpdateUserRequest {
         UpdateUserRequest {
             name: Some(trimmed(self.name)),
             email: Some(trimmed(self.email)),
@@ -104,6 +106,7 @@ impl Fields {
             active: None,
             permissions: Some(self.permissions()),
             time_zone: filled(self.time_zone),
+            capacity: whole_number(self.capacity, errors, "capacity"),
         }
     }
 }
@@ -119,11 +122,15 @@ fn UserFields(
     let fields = Fields::of(subject.as_ref());
     let form = Form::new(open, FIELDS);
     let errors = form.errors;
-    let save = move |()| async move {
+    let read = move |errors| {
+        fields.check(errors, id.is_none());
+        fields.to_changes(errors)
+    };
+    let save = move |changes: UpdateUserRequest| async move {
         match id {
             None => api::users::create(me, &fields.to_create()).await,
             Some(id) => {
-                let user = api::users::update(me, id, &fields.to_changes()).await?;
+                let user = api::users::update(me, id, &changes).await?;
                 Ok(CreatedUserResponse { user, invitation_url: None })
             }
         }
@@ -132,11 +139,12 @@ fn UserFields(
         toasts.done(format!("{} is saved.", user.name));
         on_saved.run(invitation_url.map(|url| Invitation { name: user.name, url }));
     };
-    let submit = move || form.send(|errors| fields.check(errors, id.is_none()), save, saved);
+    let submit = move || form.send(read, save, saved);
     let words = if id.is_some() { "Save" } else { "Add user" };
     view! {
         <DialogForm form=form submit=words on_submit=submit>
             <WhoFields fields=fields errors=errors />
+            {id.is_some().then(|| view! { <Capacity fields=fields errors=errors /> })}
             {id.is_some().then(|| view! { <PermissionChoice fields=fields /> })}
             {id.is_none().then(|| view! { <PasswordChoice fields=fields errors=errors /> })}
         </DialogForm>
@@ -179,6 +187,20 @@ fn WhoFields(fields: Fields, errors: FormErrors) -> impl IntoView {
             optional=true
             hint="Left empty, the workspace's time zone counts."
             error=errors.at("time_zone")
+        />
+    }
+}
+
+/// How many leads somebody can work at a time.
+#[component]
+fn Capacity(fields: Fields, errors: FormErrors) -> impl IntoView {
+    view! {
+        <TextField
+            label="Leads in hand at once"
+            value=fields.capacity
+            kind="number"
+            hint="How many open leads they can work at a time. Leads divided by room left follow it."
+            error=errors.at("capacity")
         />
     }
 }

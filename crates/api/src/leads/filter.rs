@@ -19,6 +19,7 @@ pub(crate) fn read(caller: &Caller, filter: wire::LeadFilter) -> Result<LeadFilt
         region_id,
         campaign_id,
         import_id,
+        handout_id,
         assignee_id,
         priority,
         has_website,
@@ -34,6 +35,7 @@ pub(crate) fn read(caller: &Caller, filter: wire::LeadFilter) -> Result<LeadFilt
         region: region_id,
         campaign: campaign_id,
         import: import_id,
+        handout: handout_id,
         assignee: assignee_id.map(|assignee| match assignee {
             wire::AssigneeFilter::Me => Assignee::User(caller.user),
             wire::AssigneeFilter::None => Assignee::None,

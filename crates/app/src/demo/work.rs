@@ -119,6 +119,7 @@ fn assign(story: &mut Story, place: usize, rep: Uuid, admin: Uuid, now: DateTime
         priority: is_urgent.then_some(Priority::HIGHEST.get()),
         due_at: is_urgent.then(|| friday_after(story.calendar.today)),
         created_at: now,
+        handout_id: None,
     });
 }
 

@@ -152,7 +152,7 @@ async fn end_work(tx: &mut Tx, id: LeadId) -> Result<Option<domain::ids::UserId>
     let now = tx.now();
     let locked = db::progress::lock(tx.conn(), id, None).await?;
     end_promises(tx, &locked).await?;
-    db::assignments::end(tx.conn(), &[id], EndReason::Erased, now).await?;
+    db::assignments::end(tx.conn(), &[id], EndReason::Erased, None, now).await?;
     Ok(locked.assignee)
 }
 

@@ -5,7 +5,7 @@ use diesel::dsl::sql;
 use diesel::expression::BoxableExpression;
 use diesel::pg::Pg;
 use diesel::sql_types::{Bool, Double, Int2, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use domain::ids::{CampaignId, ImportId, RegionId, UserId};
+use domain::ids::{CampaignId, HandoutId, ImportId, RegionId, UserId};
 use domain::leads::{Category, LeadStatus, Priority};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,8 @@ pub struct LeadFilter {
     pub import: Option<ImportId>,
     /// Who works them.
     pub assignee: Option<Assignee>,
+    /// The act that handed them to whoever works them now.
+    pub handout: Option<HandoutId>,
     /// How urgent they are for whoever works them.
     pub priority: Option<Priority>,
     /// Whether they have a website.
@@ -123,6 +125,9 @@ impl LeadFilter {
         }
         if self.assignee == Some(Assignee::None) {
             all.push(Box::new(sql::<Bool>("assignments.id IS NULL")));
+        }
+        if let Some(handout) = self.handout {
+            all.push(condition!("assignments.handout_id = ", SqlUuid, handout.uuid(), ""));
         }
         if let Some(priority) = self.priority {
             all.push(condition!(

@@ -13,7 +13,7 @@ pub use merge::{
     lock_pair, move_calls, move_history, save_merged,
 };
 pub use rows::{Lead, LeadChanges, NewLead};
-pub use select::{Selected, select};
+pub use select::{Among, Selected, select};
 pub use sort::{LeadSort, SortKey, UnknownSort};
 pub use view::{
     AssignmentView, LeadView, count, estimate, find_view, list_custom_fields, list_views,

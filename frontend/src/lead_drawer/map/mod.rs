@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod clip;
+pub mod frame;
 pub mod outlines;
 pub mod picture;
 pub mod section;

@@ -21,10 +21,12 @@ const FOLDED: &str = "skiigen.map.folded";
 
 /// The outlines, loaded with the first map for all that follow.
 #[derive(Clone, Copy)]
-struct Shared(Query<Arc<Outlines>>);
+pub struct Shared(Query<Arc<Outlines>>);
 
 impl Shared {
-    fn expect(me: SignedIn) -> Self {
+    /// Those that are there, or on their way.
+    #[must_use]
+    pub fn expect(me: SignedIn) -> Self {
         let load = move |()| async move {
             let file = api::outlines::load(me).await?;
             // A file of another version of the page.
@@ -33,6 +35,12 @@ impl Shared {
         let shared = Lasting::share(|| Self(Query::new(|| (), load)));
         shared.0.retry();
         shared
+    }
+
+    /// The outlines.
+    #[must_use]
+    pub const fn outlines(self) -> Query<Arc<Outlines>> {
+        self.0
     }
 }
 

@@ -65,6 +65,30 @@ impl View {
         Self { centre, zoom: zoom.clamp(0, NEAREST) }.settled()
     }
 
+    /// The nearest in which all of this is seen.
+    #[must_use]
+    pub fn around(bounds: Bounds) -> Self {
+        let centre = Point {
+            east: f64::midpoint(bounds.west, bounds.east),
+            north: f64::midpoint(bounds.south, bounds.north),
+        };
+        let holds = |view: &Self| {
+            let corners = [(bounds.west, bounds.south), (bounds.east, bounds.north)];
+            corners.into_iter().all(|(east, north)| {
+                let Spot { x, y } = view.spot(Point { east, north });
+                (0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y)
+            })
+        };
+        let views = (0..=NEAREST).rev().map(|zoom| Self::of(centre, zoom));
+        views.into_iter().find(holds).unwrap_or_else(|| Self::of(centre, 0))
+    }
+
+    /// The middle.
+    #[must_use]
+    pub const fn centre(&self) -> Point {
+        self.centre
+    }
+
     /// So many steps nearer, or farther away.
     #[must_use]
     pub fn zoomed(self, steps: i32) -> Self {
@@ -222,6 +246,19 @@ mod tests {
             assert!(is_near(distance, km), "{zoom}: {distance}");
             assert!(length <= SCALE && length > SCALE / 3.0, "{zoom}: {length}");
         }
+    }
+
+    #[test]
+    fn the_view_around_places_is_the_nearest_that_holds_them() {
+        let points = [MUNICH, Point { east: 13.405, north: 52.52 }];
+        let view = View::around(Bounds::of(&points).unwrap());
+        let is_seen = |view: &View, point: &Point| {
+            let Spot { x, y } = view.spot(*point);
+            (0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y)
+        };
+        assert!(points.iter().all(|point| is_seen(&view, point)));
+        assert!(!points.iter().all(|point| is_seen(&view.zoomed(1), point)));
+        assert_eq!(View::around(Bounds::of(&[MUNICH]).unwrap()), View::of(MUNICH, NEAREST));
     }
 
     #[test]

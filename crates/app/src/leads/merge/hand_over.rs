@@ -23,7 +23,7 @@ pub(super) async fn assignment(
     let Some(ending) = db::assignments::find_live(tx.conn(), going).await? else {
         return Ok(rep.into_iter().collect());
     };
-    db::assignments::end(tx.conn(), &[going], EndReason::Merged, now).await?;
+    db::assignments::end(tx.conn(), &[going], EndReason::Merged, None, now).await?;
     let heir = UserId::new(ending.assignee_id);
     if rep.is_none() {
         let row = NewAssignment {
@@ -34,6 +34,7 @@ pub(super) async fn assignment(
             priority: ending.priority,
             due_at: ending.due_at,
             created_at: now,
+            handout_id: None,
         };
         db::assignments::insert(tx.conn(), &[row]).await?;
     }

@@ -1,0 +1,1 @@
+ALTER TABLE assignments VALIDATE CONSTRAINT assignments_end_reason_check;
