@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod api;
 pub mod app;
+pub mod assignment_rules;
 pub mod assignments;
 pub mod calling_rules;
 pub mod calls;

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::activity::ActivityPage;
+use crate::assignment_rules::AssignmentRuleListPage;
 use crate::assignments::LoadPage;
 use crate::calling_rules::CallingRuleListPage;
 use crate::calls::CallListPage;
@@ -102,6 +103,7 @@ in_parts! { InPart:
     admin: calling_rules() => CallingRuleListPage;
     admin: dispositions() => DispositionListPage;
     admin: note_templates() => NoteTemplateListPage;
+    admin: assignment_rules() => AssignmentRuleListPage;
     admin: users() => UserListPage;
     admin: settings() => SettingsPage;
 }

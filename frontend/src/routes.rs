@@ -63,6 +63,9 @@ pub const DESTINATIONS: &[Destination] = &[
         .in_workspace()
         .for_role(ADMIN),
     Destination::new("/regions", "Regions", Icon::Map, "g r").in_workspace().for_role(ADMIN),
+    Destination::new("/assignment-rules", "Assignment rules", Icon::Shuffle, "g b")
+        .in_workspace()
+        .for_role(ADMIN),
     Destination::new("/calling-rules", "Calling rules", Icon::Clock, "g t")
         .in_workspace()
         .for_role(ADMIN),
@@ -105,6 +108,7 @@ pub fn Screens() -> impl IntoView {
                 <Route path=path!("do-not-call") view=parts::do_not_call />
                 <Route path=path!("dispositions") view=parts::dispositions />
                 <Route path=path!("note-templates") view=parts::note_templates />
+                <Route path=path!("assignment-rules") view=parts::assignment_rules />
                 <Route path=path!("users") view=parts::users />
                 <Route path=path!("settings") view=parts::settings />
                 <Route path=path!("me") view=parts::profile />

@@ -8,6 +8,7 @@
 
 mod activity;
 mod analytics;
+mod assignment_rules;
 mod assignments;
 mod auth;
 mod bad_files;

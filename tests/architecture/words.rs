@@ -50,6 +50,7 @@ fn every_action_on_record_is_recorded() {
         "Export",
         "Lead",
         "Assignment",
+        "AssignmentRule",
         "Call",
         "Note",
         "FollowUp",

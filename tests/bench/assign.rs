@@ -12,7 +12,7 @@ pub(crate) async fn run(count: usize, reps: usize) {
     let stage = Stage::build().await;
     leads::fill(&stage, count, reps, 1).await;
     let client = support::connect(&stage.database_url).await;
-    client.batch_execute("DELETE FROM assignments; VACUUM ANALYZE").await.unwrap();
+    clear(&client).await;
     let bare = bare(&client, count, reps).await;
     println!("{count} leads, {reps} reps");
     tell("a bare INSERT of as many assignments", count, bare, bare);
@@ -42,6 +42,11 @@ pub(crate) async fn run(count: usize, reps: usize) {
     stage.take_down().await;
 }
 
+async fn clear(client: &tokio_postgres::Client) {
+    client.batch_execute("DELETE FROM assignments").await.unwrap();
+    client.batch_execute("VACUUM ANALYZE").await.unwrap();
+}
+
 /// The rows alone, which are taken back afterwards.
 async fn bare(client: &tokio_postgres::Client, count: usize, reps: usize) -> Duration {
     let insert = format!(
@@ -54,7 +59,7 @@ async fn bare(client: &tokio_postgres::Client, count: usize, reps: usize) -> Dur
     let started = Instant::now();
     client.batch_execute(&insert).await.unwrap();
     let took = started.elapsed();
-    client.batch_execute("DELETE FROM assignments; VACUUM ANALYZE").await.unwrap();
+    clear(client).await;
     took
 }
 

@@ -1,5 +1,6 @@
 //! Words that the rules and the database both know.
 
+use domain::assignment_rules::Method;
 use domain::assignments::EndReason;
 use domain::calling_rules::{Confidence, HolidayCalendar, RecordingConsent};
 use domain::calls::{
@@ -45,6 +46,7 @@ async fn the_database_allows_exactly_the_words_of_the_rules() {
         ("imports", "status", words!(ImportStatus)),
         ("imports", "duplicate_policy", words!(DuplicatePolicy)),
         ("import_rows", "outcome", words!(RowOutcome)),
+        ("assignment_rules", "method", words!(Method)),
         ("handouts", "act", words!(HandoutAct)),
         ("handouts", "status", words!(HandoutStatus)),
         ("handout_passed_over", "reason", words!(PassedOver)),

@@ -18,6 +18,7 @@ mod serve;
 
 mod activity;
 mod analytics;
+mod assignment_rules;
 mod assignments;
 mod auth;
 mod calling_rules;

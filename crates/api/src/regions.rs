@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use app::regions::{RegionDraft, RegionError};
 use db::regions::{Region, RegionChanges};
-use domain::ids::RegionId;
+use domain::ids::{RegionId, UserId};
 use dto::page::Page;
 use dto::problem::Code;
 use dto::regions::{CreateRegionRequest, RegionResponse, UpdateRegionRequest};
@@ -66,8 +66,16 @@ async fn update_region(
     id: Path<RegionId>,
     body: Json<UpdateRegionRequest>,
 ) -> Result<web::Json<RegionResponse>, ApiError> {
-    let UpdateRegionRequest { name, description, default_country, caller_id } = body.into_inner();
-    let changes = RegionChanges { name, description, default_country, caller_id, updated_at: None };
+    let UpdateRegionRequest { name, description, default_country, caller_id, owner_id } =
+        body.into_inner();
+    let changes = RegionChanges {
+        name,
+        description,
+        default_country,
+        caller_id,
+        owner_id: owner_id.map(|owner| owner.map(UserId::uuid)),
+        updated_at: None,
+    };
     let (region, leads) = app::regions::update_region(&admin, *id, changes).await?;
     Ok(web::Json(present(region, leads)))
 }
@@ -81,14 +89,23 @@ async fn delete_region(admin: Admin, id: Path<RegionId>) -> Result<HttpResponse,
 }
 
 fn present(region: Region, lead_count: i64) -> RegionResponse {
-    let Region { id, name, description, default_country, caller_id, created_at, updated_at } =
-        region;
+    let Region {
+        id,
+        name,
+        description,
+        default_country,
+        caller_id,
+        owner_id,
+        created_at,
+        updated_at,
+    } = region;
     RegionResponse {
         id: RegionId::new(id),
         name,
         description,
         default_country,
         caller_id,
+        owner_id: owner_id.map(UserId::new),
         lead_count,
         created_at,
         updated_at,
@@ -110,6 +127,11 @@ impl From<RegionError> for ApiError {
                 "/caller_id",
                 "invalid_phone",
                 "This is no phone number. Write it with plus and country code, such as +4930901820.",
+            ),
+            RegionError::UnknownOwner => Self::field(
+                "/owner_id",
+                "unknown_user",
+                "This user does not exist. Choose another one.",
             ),
             RegionError::InUse => Self::refused(
                 Code::InUse,

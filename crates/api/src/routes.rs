@@ -16,6 +16,7 @@ pub(crate) fn api(config: &mut ServiceConfig<'_>) {
     crate::exports::routes(config);
     crate::assignments::routes(config);
     crate::handouts::routes(config);
+    crate::assignment_rules::routes(config);
     crate::leads::routes(config);
     crate::analytics::routes(config);
     crate::activity::routes(config);

@@ -87,8 +87,17 @@ async fn update_user(
     id: Path<UserId>,
     body: Json<UpdateUserRequest>,
 ) -> Result<web::Json<UserResponse>, ApiError> {
-    let UpdateUserRequest { name, email, role, phone, active, time_zone, permissions, capacity } =
-        body.into_inner();
+    let UpdateUserRequest {
+        name,
+        email,
+        role,
+        phone,
+        active,
+        time_zone,
+        permissions,
+        capacity,
+        away_until,
+    } = body.into_inner();
     let changes = UserChanges {
         name,
         email,
@@ -98,6 +107,7 @@ async fn update_user(
         time_zone,
         permissions: permissions.map(|all| all.into_iter().map(Word).collect()),
         capacity,
+        away_until,
         ..UserChanges::default()
     };
     Ok(web::Json(present(app::users::update_user(&admin, *id, changes).await?)))
@@ -124,6 +134,7 @@ pub(crate) fn present(user: User) -> UserResponse {
         permissions,
         daily_goal,
         capacity,
+        away_until,
         preferences,
         password_hash,
         created_at,
@@ -141,6 +152,7 @@ pub(crate) fn present(user: User) -> UserResponse {
         time_zone,
         daily_goal,
         capacity,
+        away_until,
         preferences,
         created_at,
         updated_at,

@@ -5,6 +5,7 @@ mod duplicates;
 mod match_keys;
 mod merge;
 
+use db::assignment_rules::Newcomers;
 use db::leads::{LeadChanges, LeadView};
 use db::{Change, DbError, Tx, Word};
 use domain::activity::{Action, Subject};
@@ -13,6 +14,7 @@ use domain::leads::phones::PhoneIssue;
 use domain::leads::{Category, LeadStatus, Priority, Stage, StageError};
 use serde_json::json;
 
+use crate::handouts::by_rules;
 use crate::{Admin, Caller, calling_places};
 
 pub use draft::{Cells, FieldError, LeadDraft};
@@ -88,6 +90,7 @@ pub async fn create_lead(admin: &Admin, draft: LeadDraft) -> Result<LeadView, Le
             calling_places::place(tx, &[id]).await?;
             let change = Change::new(Action::LeadCreated, Subject::Lead, id).on_lead(id);
             tx.record(change.after(json!({ "name": lead.name }))).await?;
+            by_rules::apply(tx, Newcomers::Lead(id)).await?;
             Ok(db::leads::find_view(tx.conn(), id, now, None).await?)
         })
         .await

@@ -10,6 +10,7 @@ mod progress;
 
 pub mod activity;
 pub mod analytics;
+pub mod assignment_rules;
 pub mod assignments;
 pub mod auth;
 pub mod calling_places;

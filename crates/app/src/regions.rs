@@ -33,6 +33,9 @@ pub enum RegionError {
     /// Not a number that could call.
     #[error("the caller id is no number")]
     WrongCallerId,
+    /// There is no such user.
+    #[error("the owner is unknown")]
+    UnknownOwner,
     /// Leads, campaigns, imports or calls refer to it.
     #[error("the region is in use")]
     InUse,
@@ -46,6 +49,7 @@ impl From<DbError> for RegionError {
         match error {
             DbError::Constraint(name) if name == "regions_name_key" => Self::NameTaken,
             DbError::Constraint(name) if name == "regions_caller_id_check" => Self::WrongCallerId,
+            DbError::Constraint(name) if name == "regions_owner_id_fkey" => Self::UnknownOwner,
             DbError::Constraint(name) if name.ends_with("_fkey") => Self::InUse,
             other => Self::Db(other),
         }

@@ -16,6 +16,7 @@ mod write;
 
 pub mod activity;
 pub mod analytics;
+pub mod assignment_rules;
 pub mod assignments;
 pub mod call_events;
 pub mod calling_places;

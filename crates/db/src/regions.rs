@@ -24,6 +24,8 @@ pub struct Region {
     pub default_country: String,
     /// The number that its leads see; the workspace's when none.
     pub caller_id: Option<String>,
+    /// Who answers for it: rules may hand them its new leads.
+    pub owner_id: Option<Uuid>,
     /// When it was added.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -62,6 +64,8 @@ pub struct RegionChanges {
     pub default_country: Option<String>,
     /// The number that its leads see.
     pub caller_id: Option<Option<String>>,
+    /// Who answers for it.
+    pub owner_id: Option<Option<Uuid>>,
     /// Now.
     pub updated_at: Option<DateTime<Utc>>,
 }

@@ -23,6 +23,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    assignment_rules (id) {
+        id -> Uuid,
+        name -> Text,
+        position -> Int2,
+        is_active -> Bool,
+        region_id -> Nullable<Uuid>,
+        country -> Nullable<Bpchar>,
+        campaign_id -> Nullable<Uuid>,
+        has_website -> Nullable<Bool>,
+        lead_priority -> Nullable<Int2>,
+        method -> Text,
+        assignee_ids -> Array<Uuid>,
+        priority -> Nullable<Int2>,
+        due_days -> Nullable<Int2>,
+        turn -> Int8,
+    }
+}
+
+diesel::table! {
     assignments (id) {
         id -> Uuid,
         lead_id -> Uuid,
@@ -399,6 +418,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         undone_at -> Nullable<Timestamptz>,
+        is_by_rules -> Bool,
     }
 }
 
@@ -649,6 +669,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         caller_id -> Nullable<Text>,
+        owner_id -> Nullable<Uuid>,
     }
 }
 
@@ -716,6 +737,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         permissions -> Array<Text>,
         capacity -> Int4,
+        away_until -> Nullable<Timestamptz>,
     }
 }
 
@@ -743,6 +765,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     activity,
     activity_payloads,
+    assignment_rules,
     assignments,
     call_events,
     call_figures,

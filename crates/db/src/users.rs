@@ -36,6 +36,8 @@ pub struct User {
     pub daily_goal: i32,
     /// Open leads that the user can have in hand at once.
     pub capacity: i32,
+    /// Until then rules hand the user nothing.
+    pub away_until: Option<DateTime<Utc>>,
     /// The page's own settings.
     pub preferences: Value,
     /// Argon2id in PHC form; none while invited. A stored outcome only says whether there is one.
@@ -93,6 +95,8 @@ pub struct UserChanges {
     pub daily_goal: Option<i32>,
     /// Open leads that the user can have in hand at once.
     pub capacity: Option<i32>,
+    /// Until then rules hand the user nothing.
+    pub away_until: Option<Option<DateTime<Utc>>>,
     /// The page's own settings.
     pub preferences: Option<Value>,
     /// Argon2id in PHC form.

@@ -99,6 +99,12 @@ text_enum! {
         LeadsUnassigned = "leads.unassigned",
         /// Untouched leads went from those who had many to those who had few.
         LeadsRebalanced = "leads.rebalanced",
+        /// A rule of who is handed new leads was added.
+        AssignmentRuleCreated = "assignment_rule.created",
+        /// Such a rule changed, or its place among the others.
+        AssignmentRuleUpdated = "assignment_rule.updated",
+        /// Such a rule was deleted.
+        AssignmentRuleDeleted = "assignment_rule.deleted",
         /// An act on who works many leads was asked for.
         HandoutCreated = "handout.created",
         /// Such an act could not be done, or not be taken back.
@@ -171,6 +177,8 @@ text_enum! {
         Export = "export",
         /// A lead.
         Lead = "lead",
+        /// A rule of who is handed new leads.
+        AssignmentRule = "assignment_rule",
         /// An assignment, or a hand-out: an act on many of them.
         Assignment = "assignment",
         /// A call.

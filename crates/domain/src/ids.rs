@@ -74,6 +74,8 @@ ids! {
     AssignmentId,
     /// One act on who works many leads.
     HandoutId,
+    /// A rule of who is handed new leads.
+    AssignmentRuleId,
     /// One attempt to reach a lead.
     CallId,
     /// A free text on a lead.

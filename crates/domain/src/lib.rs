@@ -8,6 +8,7 @@
 mod text_enum;
 
 pub mod activity;
+pub mod assignment_rules;
 pub mod assignments;
 #[cfg(feature = "server")]
 pub mod calling_places;

@@ -79,6 +79,8 @@ pub struct HandoutResponse {
     pub undone_at: Option<DateTime<Utc>>,
     /// What went wrong, and what to do.
     pub failure: Option<String>,
+    /// Whether rules did it, when the leads came.
+    pub by_rules: bool,
 }
 
 /// What one rep got and lost.

@@ -1,7 +1,7 @@
 //! Geographical groups of leads.
 
 use chrono::{DateTime, Utc};
-use domain::ids::RegionId;
+use domain::ids::{RegionId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A region.
@@ -18,6 +18,9 @@ pub struct RegionResponse {
     pub default_country: String,
     /// The number that leads see when they are called from the browser; the workspace's when null.
     pub caller_id: Option<String>,
+    /// Who answers for it: rules may hand them its new leads.
+    #[serde(default)]
+    pub owner_id: Option<UserId>,
     /// Leads in it.
     pub lead_count: i64,
     /// When it was added.
@@ -71,4 +74,7 @@ pub struct UpdateRegionRequest {
     /// The number that leads see, E.164.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
     pub caller_id: Option<Option<String>>,
+    /// Who answers for it: rules may hand them its new leads.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    pub owner_id: Option<Option<UserId>>,
 }

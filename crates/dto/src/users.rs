@@ -33,6 +33,9 @@ pub struct UserResponse {
     /// Open leads that the user can have in hand at once: what leads are divided by in proportion.
     #[serde(default)]
     pub capacity: i32,
+    /// Until then rules hand the user no new leads.
+    #[serde(default)]
+    pub away_until: Option<DateTime<Utc>>,
     /// The page's own settings, as it stored them.
     pub preferences: serde_json::Value,
     /// When the user was added.
@@ -116,6 +119,9 @@ pub struct UpdateUserRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", garde(inner(range(min = 0, max = 100_000))))]
     pub capacity: Option<i32>,
+    /// Until then rules hand the user no new leads; null: the user is there.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "crate::patch::nullable")]
+    pub away_until: Option<Option<DateTime<Utc>>>,
 }
 
 /// Changes to one's own profile; what is left out stays.

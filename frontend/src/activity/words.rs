@@ -121,6 +121,13 @@ const fn verb(action: Action, named: bool) -> &'static str {
         Action::LeadsAssigned => ("handed out leads:", "handed out leads"),
         Action::LeadsUnassigned => ("took leads back from", "took leads back"),
         Action::LeadsRebalanced => ("evened out the leads of", "evened out who has how many leads"),
+        Action::AssignmentRuleCreated => ("added the assignment rule", "added an assignment rule"),
+        Action::AssignmentRuleUpdated => {
+            ("changed the assignment rule", "changed an assignment rule")
+        }
+        Action::AssignmentRuleDeleted => {
+            ("deleted the assignment rule", "deleted an assignment rule")
+        }
         Action::HandoutCreated => ("asked to hand out", "asked to hand out leads"),
         Action::HandoutFailed => ("could not hand out", "could not hand out leads"),
         Action::HandoutUndone => ("took back handing out", "took back handing out leads"),
@@ -165,6 +172,7 @@ pub const fn icon(action: Action, subject: Subject) -> Icon {
         (Action::LeadMerged, _) => Icon::Merge,
         (Action::LeadSkipped, _) => Icon::SkipForward,
         (_, Subject::Assignment) => Icon::UserRoundCheck,
+        (_, Subject::AssignmentRule) => Icon::Shuffle,
         (_, Subject::FollowUp) => Icon::Calendar,
         (_, Subject::Import) => Icon::FileUp,
         (_, Subject::Export) => Icon::Download,
@@ -233,6 +241,9 @@ pub const fn action_label(action: Action) -> &'static str {
         Action::LeadsAssigned => "Leads handed out",
         Action::LeadsUnassigned => "Leads taken back",
         Action::LeadsRebalanced => "Leads evened out",
+        Action::AssignmentRuleCreated => "Assignment rule added",
+        Action::AssignmentRuleUpdated => "Assignment rule changed",
+        Action::AssignmentRuleDeleted => "Assignment rule deleted",
         Action::HandoutCreated => "Handing out asked for",
         Action::HandoutFailed => "Handing out failed",
         Action::HandoutUndone => "Handing out taken back",
@@ -308,6 +319,8 @@ fn field_label(name: &str) -> String {
         "is_active" => "Active",
         "daily_goal" => "Calls a day",
         "capacity" => "Leads in hand at once",
+        "away_until" => "Away until",
+        "owner_id" => "Owner",
         "restored" => "Leads as before",
         "kept" => "Leads that stayed",
         "starts_on" => "First day",

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod analytics;
+pub mod assignment_rules;
 pub mod assignments;
 pub mod auth;
 pub mod calling_rules;

@@ -64,6 +64,9 @@ pub fn outcome(handout: &HandoutResponse) -> String {
             format!("Undone: {restored} as before")
         }
         (HandoutStatus::Completed, _, 0) => "No lead changed hands".to_owned(),
+        (HandoutStatus::Completed, HandoutAct::Assign, _) if handout.by_rules => {
+            format!("{leads} handed out by rules")
+        }
         (HandoutStatus::Completed, HandoutAct::Assign, _) => format!("{leads} handed out"),
         (HandoutStatus::Completed, HandoutAct::Unassign, _) => format!("{leads} taken back"),
         (HandoutStatus::Completed, HandoutAct::Rebalance, _) => format!("{leads} moved"),

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use crate::api::{self, SignedIn};
 use crate::listed::form_title;
 use crate::places::country_options;
-use crate::state::Toasts;
 use crate::state::form::{DialogForm, Form, FormErrors, filled, trimmed};
-use crate::ui::{Combobox, Dialog, TextArea, TextField};
+use crate::state::{Query, Toasts};
+use crate::ui::{Combobox, Dialog, Select, TextArea, TextField};
 
-const FIELDS: &[&str] = &["name", "description", "default_country", "caller_id"];
+const FIELDS: &[&str] = &["name", "description", "default_country", "caller_id", "owner_id"];
 
 /// The dialog; adds a region when there is no subject, else changes it.
 #[component]
@@ -39,6 +39,8 @@ fn RegionFields(
 ) -> impl IntoView {
     let (me, toasts) = (expect_context::<SignedIn>(), Toasts::expect());
     let id = subject.as_ref().map(|region| region.id);
+    let owner = subject.as_ref().and_then(|region| region.owner_id);
+    let owner = RwSignal::new(owner.map(|id| id.to_string()).unwrap_or_default());
     let texts = subject.map_or_else(Default::default, |region| {
         let caller_id = region.caller_id.unwrap_or_default();
         [region.name, region.description, region.default_country, caller_id]
@@ -68,6 +70,7 @@ fn RegionFields(
                     description: Some(trimmed(description)),
                     default_country: filled(country),
                     caller_id: Some(filled(caller_id)),
+                    owner_id: Some(filled(owner).and_then(|id| id.parse().ok())),
                 };
                 api::regions::update(me, id, &changes).await
             }
@@ -109,6 +112,30 @@ fn RegionFields(
                 hint="The number that leads see when they are called from the browser, with its country code. Left empty, the workspace's number is shown."
                 error=errors.at("caller_id")
             />
+            {id.is_some().then(|| view! { <Owner owner=owner errors=errors /> })}
         </DialogForm>
+    }
+}
+
+/// Who answers for the region.
+#[component]
+fn Owner(owner: RwSignal<String>, errors: FormErrors) -> impl IntoView {
+    let me = expect_context::<SignedIn>();
+    let people = Query::new(|| (), move |()| api::users::list(me));
+    let options = move || {
+        people.data.with(|page| {
+            let active = page.iter().flat_map(|page| &page.data).filter(|user| user.active);
+            active.map(|user| (user.id.to_string(), user.name.clone())).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <Select
+            label="Owner"
+            value=owner
+            options=Signal::derive(options)
+            none="Nobody"
+            hint="Assignment rules may hand new leads of the region to its owner."
+            error=errors.at("owner_id")
+        />
     }
 }

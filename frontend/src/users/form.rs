@@ -6,12 +6,14 @@ use leptos::prelude::*;
 
 use super::invitation::Invitation;
 use crate::api::{self, SignedIn};
+use crate::format;
 use crate::places::zone_options;
 use crate::state::Toasts;
 use crate::state::form::{DialogForm, Form, FormErrors, filled, trimmed, whole_number};
-use crate::ui::{Checkbox, Combobox, Dialog, Segmented, TextField};
+use crate::ui::{Checkbox, Combobox, DateTimeField, Dialog, Segmented, TextField};
 
-const FIELDS: &[&str] = &["name", "email", "phone", "time_zone", "password", "capacity"];
+const FIELDS: &[&str] =
+    &["name", "email", "phone", "time_zone", "password", "capacity", "away_until"];
 
 /// The dialog; invites somebody when there is no subject, else changes them.
 #[component]
@@ -42,6 +44,7 @@ struct Fields {
     time_zone: RwSignal<String>,
     password: RwSignal<String>,
     capacity: RwSignal<String>,
+    away_until: RwSignal<String>,
     role: RwSignal<Role>,
     with_link: RwSignal<bool>,
     may_override: RwSignal<bool>,
@@ -58,6 +61,11 @@ impl Fields {
             time_zone: text(|user| user.time_zone.clone()),
             password: RwSignal::new(String::new()),
             capacity: text(|user| user.capacity.to_string()),
+            away_until: RwSignal::new(
+                user.and_then(|user| user.away_until)
+                    .map(|until| format::to_field(until, None))
+                    .unwrap_or_default(),
+            ),
             role: RwSignal::new(user.map_or(Role::Rep, |user| user.role)),
             with_link: RwSignal::new(true),
             may_override: RwSignal::new(
@@ -107,6 +115,7 @@ impl Fields {
             permissions: Some(self.permissions()),
             time_zone: filled(self.time_zone),
             capacity: whole_number(self.capacity, errors, "capacity"),
+            away_until: Some(self.away_until.with(|text| format::from_field(text, None))),
         }
     }
 }
@@ -191,7 +200,7 @@ fn WhoFields(fields: Fields, errors: FormErrors) -> impl IntoView {
     }
 }
 
-/// How many leads somebody can work at a time.
+/// How many leads somebody can work at a time, and whether they are there.
 #[component]
 fn Capacity(fields: Fields, errors: FormErrors) -> impl IntoView {
     view! {
@@ -201,6 +210,12 @@ fn Capacity(fields: Fields, errors: FormErrors) -> impl IntoView {
             kind="number"
             hint="How many open leads they can work at a time. Leads divided by room left follow it."
             error=errors.at("capacity")
+        />
+        <DateTimeField
+            label="Away until"
+            value=fields.away_until
+            optional=true
+            error=errors.at("away_until")
         />
     }
 }

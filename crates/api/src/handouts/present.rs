@@ -29,6 +29,7 @@ pub(super) fn handout(view: HandoutView) -> Result<HandoutResponse, ApiError> {
         updated_at: _,
         finished_at,
         undone_at,
+        is_by_rules,
     } = handout;
     let terms: Terms = serde_json::from_value(terms).map_err(DbError::from)?;
     let share = |(user, name, gained, lost)| HandoutShare {
@@ -56,6 +57,7 @@ pub(super) fn handout(view: HandoutView) -> Result<HandoutResponse, ApiError> {
         finished_at,
         undone_at,
         failure,
+        by_rules: is_by_rules,
     })
 }
 

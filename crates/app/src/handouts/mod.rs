@@ -4,6 +4,7 @@
 //! done at once by [`assign_leads`], or asked for by [`create_handout`] and done by [`RunHandout`]; either
 //! can be taken back by [`undo_handout`]. `docs/decisions/0023-hand-outs-in-one-transaction.md`
 
+pub(crate) mod by_rules;
 mod perform;
 mod plan;
 mod preview;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 use crate::jobs::{Job, JobError};
 use crate::{Admin, Ctx};
 
+pub use by_rules::ApplyAssignmentRules;
 pub use preview::{Group, Place, Preview, Share, preview_handout};
 pub use undo::{UndoHandout, undo_handout};
 
@@ -165,6 +167,7 @@ fn row(
         created_at: tx.now(),
         updated_at: tx.now(),
         finished_at: None,
+        is_by_rules: false,
     })
 }
 

@@ -112,7 +112,7 @@ fn receipt(handout: HandoutId, plan: Plan) -> Receipt {
 }
 
 /// Tells the reps who got leads, and those who only lost some.
-async fn record(
+pub(super) async fn record(
     tx: &mut Tx,
     act: HandoutAct,
     receipt: &Receipt,

@@ -244,6 +244,7 @@ async fn complete(tx: &mut Tx, import: &Import, counts: &Counts) -> Result<(), D
     let id = ImportId::new(import.id);
     super::change::forget_file(tx, import).await?;
     crate::enrichment::RunEnrichment::begin(tx, id).await?;
+    crate::handouts::by_rules::begin(tx, id).await?;
     let change = Change::new(Action::ImportCompleted, Subject::Import, id);
     let change = change.after(json!({ "file_name": import.file_name, "counts": counts }));
     tx.record(change.counting((counts.create + counts.update).into())).await

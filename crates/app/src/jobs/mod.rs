@@ -16,7 +16,7 @@ use crate::calls::{FindRecording, PromiseCallBack, ReconcileCall, SettleCall};
 use crate::enrichment::{PostalCodesError, RunEnrichment};
 use crate::exports::{FileError, RemoveExport, RunExport};
 use crate::figures::ReconcileFigures;
-use crate::handouts::{RunHandout, UndoHandout};
+use crate::handouts::{ApplyAssignmentRules, RunHandout, UndoHandout};
 use crate::imports::{RunImportCommit, RunImportParse, RunImportUndo};
 use crate::leads::FillMatchKeys;
 use crate::personal_data::EraseRecordings;
@@ -87,6 +87,7 @@ async fn step(ctx: &Ctx, job: &db::jobs::Job, step: Step) -> Result<(), JobError
         RunEnrichment::KIND => step_of::<RunEnrichment>(ctx, job, step).await,
         RunImportUndo::KIND => step_of::<RunImportUndo>(ctx, job, step).await,
         RunHandout::KIND => step_of::<RunHandout>(ctx, job, step).await,
+        ApplyAssignmentRules::KIND => step_of::<ApplyAssignmentRules>(ctx, job, step).await,
         UndoHandout::KIND => step_of::<UndoHandout>(ctx, job, step).await,
         RunExport::KIND => step_of::<RunExport>(ctx, job, step).await,
         RemoveExport::KIND => step_of::<RemoveExport>(ctx, job, step).await,

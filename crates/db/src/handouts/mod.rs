@@ -50,6 +50,8 @@ pub struct Handout {
     pub finished_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub undone_at: Option<DateTime<Utc>>,
+    /// Whether it was done by rules.
+    pub is_by_rules: bool,
 }
 
 /// An act to insert.
@@ -76,6 +78,8 @@ pub struct NewHandout {
     pub updated_at: DateTime<Utc>,
     /// When it was done.
     pub finished_at: Option<DateTime<Utc>>,
+    /// Whether it is done by rules.
+    pub is_by_rules: bool,
 }
 
 /// What to change; none stays.
