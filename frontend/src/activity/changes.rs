@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words::FieldChange;
+use super::fields::FieldChange;
 use crate::ui::{Glyph, Icon};
 
 /// The fields of one change.

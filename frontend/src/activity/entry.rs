@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::changes::ChangeList;
-use super::words::{Deed, changes, deed, icon};
+use super::fields::changes;
+use super::words::{Deed, deed, icon};
 use crate::calls::Dispositions;
 use crate::format;
 use crate::ui::dom::unique_id;

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod entry;
+pub mod fields;
 pub mod list_page;
 pub mod words;
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::work::Work;
 use crate::activity::changes::ChangeList;
-use crate::activity::words::{changes, text_in};
+use crate::activity::fields::{changes, text_in};
 use crate::api;
 use crate::calls::dispositions::readable;
 use crate::calls::phone::words::{ring_words, status_words};
