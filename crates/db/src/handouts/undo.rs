@@ -57,7 +57,9 @@ pub async fn find_kept(
     Ok(rows.into_iter().map(|row| (LeadId::new(row.lead_id), row.reason.0)).collect())
 }
 
-/// What the act did to each lead, and how that stands now.
+/// What the act did to each lead, and how that stands now. Asked for by lead: `IS NOT DISTINCT FROM` keeps
+/// the planner from the index of the act, which it takes for a short one right after the act, and would
+/// read whole for each of its leads.
 const KEPT: &str = "
     WITH touched AS (
         SELECT DISTINCT lead_id FROM assignments WHERE handout_id = $1 OR ended_by_handout_id = $1
@@ -72,11 +74,12 @@ const KEPT: &str = "
                     WHERE queue_leases.lead_id = touched.lead_id AND expires_at > $3) AS is_worked
         FROM touched JOIN leads ON leads.id = lead_id
         LEFT JOIN LATERAL (SELECT id FROM assignments
-            WHERE assignments.lead_id = touched.lead_id AND handout_id = $1) AS made ON true
+            WHERE assignments.lead_id = touched.lead_id AND handout_id IS NOT DISTINCT FROM $1) AS made ON true
         LEFT JOIN LATERAL (SELECT id FROM assignments
             WHERE assignments.lead_id = touched.lead_id AND ended_at IS NULL) AS live ON true
         LEFT JOIN LATERAL (SELECT is_active FROM assignments JOIN users ON users.id = assignee_id
-            WHERE assignments.lead_id = touched.lead_id AND ended_by_handout_id = $1) AS former ON true
+            WHERE assignments.lead_id = touched.lead_id AND ended_by_handout_id IS NOT DISTINCT FROM $1)
+            AS former ON true
     )
     SELECT lead_id, CASE
             WHEN is_erased OR live_id IS DISTINCT FROM made_id THEN 'moved_since'
